@@ -1,0 +1,1 @@
+"""Domain apps, in tiers: each may use those below it."""

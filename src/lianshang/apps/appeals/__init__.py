@@ -1,0 +1,1 @@
+"""Appeals and their closed loop. Empty until its step."""

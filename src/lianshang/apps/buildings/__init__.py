@@ -1,0 +1,1 @@
+"""The register of space and leases. Empty until its step."""

@@ -1,0 +1,1 @@
+"""Chains, segments, products, supply links, innovation assets. Empty until its step."""

@@ -1,0 +1,1 @@
+"""Indicators, dashboards, briefing documents. Empty until its step."""

@@ -1,0 +1,1 @@
+"""Five affairs, building pulse, leaving signals, the twin. Empty until its step."""

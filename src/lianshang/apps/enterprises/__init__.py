@@ -1,0 +1,1 @@
+"""The register: enterprises and other actors, their facts, sources and service officers."""

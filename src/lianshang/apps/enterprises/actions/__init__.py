@@ -1,0 +1,1 @@
+"""Verbs on the register and its facts."""

@@ -1,0 +1,100 @@
+"""Which value wins: one SQL statement, for one firm's page and for the nightly batch alike.
+
+A value may be used for a purpose if its own uses (or else its source's) allow it, if it is public,
+or if the firm has consented. Of the values that may be used: one still in validity comes first,
+then the source of the smaller rank, then the later date, then the later row. A value past its
+validity answers only for a title ("no longer held"); for anything else it is as if nobody knew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import date
+
+    from lianshang.core.consent.choices import Use
+
+WINNERS = """
+    SELECT DISTINCT ON (f.enterprise_id, f.quantity_id, f.year)
+           f.enterprise_id, f.quantity_id, f.year,
+           CASE WHEN w.is_title THEN (f.flag AND in_validity)::int
+                WHEN f.flag IS NOT NULL THEN f.flag::int
+                WHEN f.number IS NOT NULL THEN round(f.number * power(10::numeric, w.scale))
+                WHEN f.day IS NOT NULL THEN f.day - DATE '1970-01-01'
+                ELSE k.place END::bigint AS encoded
+      FROM enterprises_fact f
+      JOIN unnest(%(quantities)s::bigint[], %(scales)s::int[], %(titles)s::boolean[])
+           AS w(quantity_id, scale, is_title) ON w.quantity_id = f.quantity_id
+      JOIN enterprises_enterprise e ON e.id = f.enterprise_id
+      JOIN enterprises_source s ON s.id = f.source_id
+      LEFT JOIN imports_importbatch b ON b.id = f.batch_id
+      LEFT JOIN unnest(%(code_quantities)s::bigint[], %(codes)s::text[], %(places)s::int[])
+           AS k(quantity_id, code, place) ON k.quantity_id = f.quantity_id AND k.code = f.code
+     CROSS JOIN LATERAL (SELECT f.valid_until IS NULL OR f.valid_until >= %(on)s) AS v(in_validity)
+     WHERE f.enterprise_id = ANY(%(enterprises)s::bigint[])
+       AND (f.year IS NULL OR f.year = ANY(%(years)s::int[]))
+       AND b.retired_at IS NULL
+       AND f.observed_on <= %(on)s
+       AND (f.valid_from IS NULL OR f.valid_from <= %(on)s)
+       AND (in_validity OR w.is_title)
+       AND (COALESCE(f.uses, s.uses) && ARRAY[%(purpose)s, 'public']::varchar[]
+            OR EXISTS (SELECT 1 FROM consent_consent c
+                        WHERE c.owner_id = e.unit_id AND c.grantee_id IS NULL
+                          AND c.purpose = %(purpose)s AND c.subject IN ('', s.code)
+                          AND c.withdrawn_at IS NULL
+                          AND c.since <= %(on)s AND (c.until IS NULL OR c.until >= %(on)s)))
+     ORDER BY f.enterprise_id, f.quantity_id, f.year, in_validity DESC, s.rank,
+              f.observed_on DESC, f.id DESC
+"""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The quantities asked for, as columns of the same length: keys, decimals, whether a title."""
+
+    quantities: list[int]
+    scales: list[int]
+    titles: list[bool]
+    code_places: list[tuple[int, str, int]]  # quantity, code, its place in the code table
+
+
+@dataclass(frozen=True)
+class Winner:
+    """The value that wins, as the rules engine holds it."""
+
+    enterprise: int
+    quantity: int
+    year: int | None
+    encoded: int | None
+
+
+def winners(
+    enterprises: Collection[int],
+    wanted: Wanted,
+    *,
+    years: Collection[int],
+    purpose: Use,
+    on: date,
+) -> Iterator[Winner]:
+    """The winning values about these firms that may be used for the purpose on the day."""
+    parameters: dict[str, Any] = {
+        "enterprises": list(enterprises),
+        "quantities": wanted.quantities,
+        "scales": wanted.scales,
+        "titles": wanted.titles,
+        "code_quantities": [quantity for quantity, _code, _place in wanted.code_places],
+        "codes": [code for _quantity, code, _place in wanted.code_places],
+        "places": [place for _quantity, _code, place in wanted.code_places],
+        "years": list(years),
+        "purpose": purpose.value,
+        "on": on,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(WINNERS, parameters)
+        while rows := cursor.fetchmany(50_000):
+            yield from (Winner(*row) for row in rows)

@@ -1,0 +1,1 @@
+"""Financing cases, credit endorsement. Empty until its step."""

@@ -1,0 +1,1 @@
+"""Events of every kind, council meetings, agenda, decisions. Empty until its step."""

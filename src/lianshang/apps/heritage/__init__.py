@@ -1,0 +1,1 @@
+"""Sites, relics, patrols, tours, site check-in. Empty until its step."""

@@ -1,0 +1,1 @@
+"""Pages whose whole content is composed: workbench, portal."""

@@ -1,0 +1,1 @@
+"""Needs, offers, matches, challenges, projects attracted. Empty until its step."""

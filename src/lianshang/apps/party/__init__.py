@@ -1,0 +1,1 @@
+"""Organisations, committees, coverage, teams, joint councils. Empty until its step."""

@@ -1,0 +1,1 @@
+"""Zone, parks, grids' geometry, control zones, addresses."""

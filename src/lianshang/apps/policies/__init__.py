@@ -1,0 +1,1 @@
+"""Policy library, evaluation, entitlement, delivery."""

@@ -1,0 +1,45 @@
+"""Keeping the database's copy of the policy files."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy
+
+from lianshang.apps.policies.models import Policy
+from lianshang.apps.policies.queries.library import library
+from lianshang.core.accounts.models import User
+from lianshang.core.action import action
+from lianshang.core.jobs.queue import defer
+
+if TYPE_CHECKING:
+    from lianshang.apps.policies.queries.library import Library
+
+
+@action("policies.sync", gettext_lazy("更新政策库"))
+def sync_policies(*, actor: User | None) -> int:
+    """Copy the policy files into the database; one that left the folder is retired, never deleted.
+
+    Returns how many rows changed.
+    """
+    files: Library = library()
+    known = {row.code: row for row in Policy.objects.all()}
+    changed = 0
+    for code, policy in files.policies.items():
+        row = known.pop(code, None) or Policy(code=code)
+        if row.digest == files.digests[code] and not row.is_retired:
+            continue
+        row.family, row.kind, row.level = policy.family, policy.kind, policy.level
+        row.name, row.name_en = policy.name["zh"], policy.name["en"]
+        row.issuer, row.channel = policy.issuer["zh"], policy.channel
+        row.valid_from = policy.valid.start or date.min
+        row.valid_until = policy.valid.end
+        row.definition = json.loads(json.dumps(files.mappings[code], default=str))
+        row.digest, row.is_retired = files.digests[code], False
+        row.save()
+        changed += 1
+    gone = [row.pk for row in known.values() if not row.is_retired]
+    defer("search.index", label="policies.policy")
+    return changed + Policy.objects.filter(pk__in=gone).update(is_retired=True)

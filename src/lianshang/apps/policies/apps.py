@@ -1,0 +1,17 @@
+"""Configuration of policies."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lianshang.core.app import MenuItem, PartConfig
+
+
+class PoliciesConfig(PartConfig):
+    """Policy library and entitlement."""
+
+    name = "lianshang.apps.policies"
+    label = "policies"
+    verbose_name = "政策"
+    menu = (
+        MenuItem(_("政策"), "policies:list", order=30, icon="paper"),
+        MenuItem(_("差一步"), "policies:one-step", "workbench.view", order=35, icon="target"),
+    )

@@ -1,0 +1,50 @@
+"""States of an answer, kinds and channels of policies."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """What the rules say about one firm and one policy; the names are the engine's."""
+
+    MET = "met", _("可享")
+    NOT_MET = "not_met", _("不符合")
+    NOT_KNOWN = "not_known", _("待补信息")
+    NEEDS_PERSON = "needs_person", _("待人工判断")
+
+
+class Standing(models.TextChoices):
+    """The same as an officer reads it: not met splits into one step short and the rest."""
+
+    ENTITLED = "entitled", _("可享")
+    ONE_STEP = "one_step", _("差一步")
+    NOT_KNOWN = "not_known", _("待补信息")
+    NEEDS_PERSON = "needs_person", _("待人工判断")
+    NOT_ENTITLED = "not_entitled", _("不符合")
+
+
+class Kind(models.TextChoices):
+    """What a policy gives."""
+
+    TITLE = "title", _("资格")
+    TAX_RELIEF = "tax_relief", _("税费优惠")
+    GRANT = "grant", _("奖补")
+    CLASSIFICATION = "classification", _("划型")
+
+
+class Channel(models.TextChoices):
+    """How a firm comes to it."""
+
+    AUTOMATIC = "automatic", _("免申即享")
+    FAST = "fast", _("快申快享")
+    APPLICATION = "application", _("申报")
+    SELF_ASSESSED = "self_assessed", _("自行判别、申报享受")
+
+
+class Level(models.TextChoices):
+    """Who issued it."""
+
+    NATIONAL = "national", _("国家")
+    PROVINCE = "province", _("省")
+    CITY = "city", _("市")
+    ZONE = "zone", _("高新区")

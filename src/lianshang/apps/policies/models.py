@@ -1,0 +1,132 @@
+"""Policies as the database knows them, and the stored answers of the last evaluation."""
+
+from __future__ import annotations
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianshang.apps.enterprises.models import Enterprise
+from lianshang.apps.policies.choices import Channel, Kind, Level, Standing, State
+from lianshang.core import clock
+from lianshang.core.accounts.models import User
+
+
+class PolicyQuerySet(models.QuerySet["Policy"]):
+    """Questions about policies."""
+
+    def current(self) -> PolicyQuerySet:
+        return self.filter(is_retired=False)
+
+
+@pghistory.track()
+class Policy(models.Model):
+    """One version of a policy. Its definition lives in the policy files; this row is its copy."""
+
+    code = models.CharField(_("编号"), max_length=80, unique=True)
+    family = models.CharField(_("政策"), max_length=80, db_index=True)
+    name = models.CharField(_("名称"), max_length=200)
+    name_en = models.CharField(_("英文名称"), max_length=200)
+    issuer = models.CharField(_("发文机关"), max_length=200)
+    level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
+    kind = models.CharField(_("类别"), max_length=16, choices=Kind.choices)
+    channel = models.CharField(_("渠道"), max_length=14, choices=Channel.choices)
+    valid_from = models.DateField(_("有效期起"))
+    valid_until = models.DateField(_("有效期止"), null=True)
+    definition = models.JSONField(_("定义"))
+    digest = models.CharField(max_length=64)
+    is_retired = models.BooleanField(_("停用"), default=False)
+
+    objects = PolicyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("政策")
+        ordering = ["level", "kind", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def documents(self) -> str:
+        """The documents it rests on, as they are cited."""
+        return "；".join(
+            source["document"] for source in self.definition.get("sources", {}).values()
+        )
+
+
+class EvaluationRun(models.Model):
+    """One run of the rules over the register."""
+
+    on = models.DateField(_("评估日"))
+    started_at = models.DateTimeField(_("开始"), default=clock.now)
+    finished_at = models.DateTimeField(_("结束"), null=True)
+    firms = models.PositiveIntegerField(_("企业数"), default=0)
+    policies = models.PositiveIntegerField(_("政策数"), default=0)
+    started_by = models.ForeignKey(
+        User, verbose_name=_("发起人"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("评估")
+        ordering = ["-started_at"]
+
+    def __str__(self) -> str:
+        return f"{self.on}"
+
+
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    """Questions about stored answers."""
+
+    def visible_to(self, user: User) -> AssessmentQuerySet:
+        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+
+    def standing(self, standing: str) -> AssessmentQuerySet:
+        return self.filter(STANDING[Standing(standing)])
+
+
+STANDING = {
+    Standing.ENTITLED: Q(state=State.MET),
+    Standing.ONE_STEP: Q(state=State.NOT_MET, steps=1),
+    Standing.NOT_KNOWN: Q(state=State.NOT_KNOWN),
+    Standing.NEEDS_PERSON: Q(state=State.NEEDS_PERSON),
+    Standing.NOT_ENTITLED: Q(state=State.NOT_MET) & (Q(steps__isnull=True) | Q(steps__gt=1)),
+}
+
+
+class Assessment(models.Model):
+    """The stored answer for one firm and one policy; newer facts make it out of date, never wrong
+    on a page: a firm's page computes afresh, lists show the stored answer with its day.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, on_delete=models.CASCADE, related_name="assessments")
+    policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="assessments")
+    state = models.CharField(_("结果"), max_length=12, choices=State.choices)
+    steps = models.PositiveSmallIntegerField(
+        _("步数"), null=True, help_text=_("最少需要改变的条款数；空为无法改变")
+    )
+    amount = models.DecimalField(_("金额（元）"), max_digits=20, decimal_places=2, null=True)
+    class_code = models.CharField(_("划型结果"), max_length=20, blank=True)
+    on = models.DateField(_("评估日"))
+    facts_version = models.BigIntegerField()
+
+    objects = AssessmentQuerySet.as_manager()
+    is_computed = (
+        True  # may be thrown away and computed again: does not hold a firm in the register
+    )
+
+    class Meta:
+        verbose_name = _("评估结果")
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "policy"], name="one_assessment")
+        ]
+        indexes = [models.Index(fields=["policy", "state", "steps", "-amount"])]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise_id} × {self.policy_id}"
+
+    @property
+    def standing(self) -> Standing:
+        if self.state == State.NOT_MET:
+            return Standing.ONE_STEP if self.steps == 1 else Standing.NOT_ENTITLED
+        return Standing({State.MET: Standing.ENTITLED}.get(State(self.state), self.state))

@@ -1,0 +1,105 @@
+"""What the last evaluation adds up to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum, TextField
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Coalesce
+
+from lianshang.apps.enterprises.models import Enterprise
+from lianshang.apps.policies.choices import Standing
+from lianshang.apps.policies.models import STANDING, Assessment, EvaluationRun, Policy
+
+if TYPE_CHECKING:
+    from lianshang.core.accounts.models import User
+
+
+@dataclass(frozen=True)
+class PolicyCounts:
+    """One policy: how many firms stand where, and what the entitled ones get together (yuan)."""
+
+    policy: Policy
+    counts: dict[Standing, int]
+    amount: Decimal
+
+
+def with_counts(policies: QuerySet[Policy], seen: Q | None = None) -> QuerySet[Policy]:
+    """Policies with `n_<standing>` and `entitled_amount`; `seen` narrows what is counted."""
+    within = seen or Q()
+    prefix = "assessments__"
+    counted = {
+        f"n_{standing}": Count("assessments", filter=_below(prefix, condition) & within)
+        for standing, condition in STANDING.items()
+    }
+    entitled = _below(prefix, STANDING[Standing.ENTITLED]) & within
+    amount = Sum("assessments__amount", filter=entitled, default=Decimal(0))
+    return policies.annotate(**counted, entitled_amount=amount)
+
+
+def summary(user: User | None = None, code: str | None = None) -> list[PolicyCounts]:
+    """Policies in force at the last run (or one of them), counted over what the user may see
+    (None: the whole zone)."""
+    assessed = Assessment.objects.filter(policy=OuterRef("pk"))
+    policies = Policy.objects.current().filter(Exists(assessed))
+    if code is not None:
+        policies = policies.filter(code=code)
+    visible = None if user is None else Enterprise.objects.visible_to(user).values("pk")
+    seen = None if visible is None else Q(assessments__enterprise__in=visible)
+    return [
+        PolicyCounts(
+            policy=policy,
+            counts={standing: getattr(policy, f"n_{standing}") for standing in STANDING},
+            amount=policy.entitled_amount,  # type: ignore[attr-defined]  # annotated
+        )
+        for policy in with_counts(policies, seen)
+    ]
+
+
+def entitled_total() -> Decimal:
+    """What all entitled firms of the zone get together, in yuan a year or once. Benefits
+    of one stacking group are not added: the highest counts (从高不重复).
+    """
+    met = Assessment.objects.filter(STANDING[Standing.ENTITLED], amount__isnull=False)
+    grouped = KeyTextTransform("group", KeyTransform("stacking", "policy__definition"))
+    group = Coalesce(grouped, "policy__code", output_field=TextField())
+    highest = met.values("enterprise", stack=group).annotate(highest=Max("amount"))
+    return sum((row["highest"] for row in highest), Decimal(0))
+
+
+def latest_run() -> EvaluationRun | None:
+    return EvaluationRun.objects.filter(finished_at__isnull=False).first()
+
+
+def one_step_short(user: User) -> QuerySet[Assessment]:
+    """Firms that one clause separates from an entitlement, as this user may see them."""
+    return (
+        Assessment.objects.visible_to(user)
+        .standing(Standing.ONE_STEP)
+        .select_related("enterprise", "policy")
+    )
+
+
+def _below(prefix: str, condition: Q) -> Q:
+    """The same condition seen from a related model."""
+    children: list[Any] = [
+        _below(prefix, child) if isinstance(child, Q) else (f"{prefix}{child[0]}", child[1])  # type: ignore[index]  # a Q holds pairs
+        for child in condition.children
+    ]
+    return Q(*children, _connector=condition.connector, _negated=condition.negated)
+
+
+def standing_in(rows: QuerySet[Assessment], chosen: str) -> QuerySet[Assessment]:
+    """Those of the answers that stand there."""
+    return rows.filter(STANDING[Standing(chosen)])
+
+
+def out_of_date() -> QuerySet[Enterprise]:
+    """Firms never evaluated, or whose facts have changed since."""
+    fresh = Assessment.objects.filter(
+        enterprise=OuterRef("pk"), facts_version__gte=OuterRef("facts_version")
+    )
+    return Enterprise.objects.present().filter(~Exists(fresh))

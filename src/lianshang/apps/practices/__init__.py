@@ -1,0 +1,1 @@
+"""Practice packs: load, verify, story. Empty until its step."""

@@ -1,0 +1,1 @@
+"""Visit plans, coordination, records. Empty until its step."""

@@ -1,0 +1,1 @@
+"""The offices of the zone and the workbooks they keep, each in its own untidy way."""

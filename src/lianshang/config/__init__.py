@@ -1,0 +1,1 @@
+"""Settings, URLs, ASGI: wiring only."""

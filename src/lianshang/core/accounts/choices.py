@@ -1,0 +1,93 @@
+"""Kinds of units, roles, and what each role may do."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UnitKind(models.TextChoices):
+    """What sort of body a unit stands for."""
+
+    ZONE = "zone", _("高新区")
+    DEPARTMENT = "department", _("部门")
+    ORGANIZATION = "organization", _("组织")
+    ENTERPRISE = "enterprise", _("企业")
+    OPERATOR = "operator", _("楼宇园区运营方")
+    BANK = "bank", _("金融机构")
+
+
+class Role(models.TextChoices):
+    """As what a user joins a unit."""
+
+    ZONE_ADMIN = "zone_admin", _("系统管理员")
+    SECURITY_ADMIN = "security_admin", _("安全管理员")
+    AUDIT_ADMIN = "audit_admin", _("审计管理员")
+    OFFICE_STAFF = "office_staff", _("部门工作人员")
+    SERVICE_OFFICER = "service_officer", _("企服专员")
+    BUILDING_OPERATOR = "building_operator", _("楼宇运营方")
+    ENTERPRISE = "enterprise", _("企业")
+    BANK = "bank", _("金融机构")
+
+
+# The three administrators are apart (GB/T 22239-2019, 8.1.4.2: least privilege, separated roles):
+# nobody holds two of these roles, and none of them reads or changes the zone's business data.
+ADMINISTRATORS = frozenset({Role.ZONE_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+
+# In which kinds of units a role can be held.
+UNITS_OF_ROLE: dict[str, frozenset[str]] = {
+    Role.ZONE_ADMIN: frozenset({UnitKind.ZONE}),
+    Role.SECURITY_ADMIN: frozenset({UnitKind.ZONE}),
+    Role.AUDIT_ADMIN: frozenset({UnitKind.ZONE}),
+    Role.OFFICE_STAFF: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT, UnitKind.ORGANIZATION}),
+    Role.SERVICE_OFFICER: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT, UnitKind.ORGANIZATION}),
+    Role.BUILDING_OPERATOR: frozenset({UnitKind.OPERATOR}),
+    Role.ENTERPRISE: frozenset({UnitKind.ENTERPRISE}),
+    Role.BANK: frozenset({UnitKind.BANK}),
+}
+
+PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.ZONE_ADMIN: frozenset(
+        {
+            "accounts.units",
+            "places.view",
+            "places.manage",
+            "catalogue.view",
+            "sources.manage",
+            "jobs.view",
+            "policies.view",
+        }
+    ),
+    Role.SECURITY_ADMIN: frozenset({"accounts.manage", "accounts.units", "accounts.view"}),
+    Role.AUDIT_ADMIN: frozenset({"audit.view", "accounts.view"}),
+    Role.OFFICE_STAFF: frozenset(
+        {
+            "enterprises.view",
+            "enterprises.change",
+            "enterprises.import",
+            "enterprises.export",
+            "facts.record",
+            "catalogue.view",
+            "places.view",
+            "policies.view",
+            "policies.evaluate",
+            "officers.assign",
+            "workbench.view",
+        }
+    ),
+    Role.SERVICE_OFFICER: frozenset(
+        {
+            "enterprises.view",
+            "enterprises.export",
+            "facts.record",
+            "catalogue.view",
+            "places.view",
+            "policies.view",
+            "workbench.view",
+        }
+    ),
+    Role.BUILDING_OPERATOR: frozenset({"enterprises.view", "places.view", "policies.view"}),
+    Role.ENTERPRISE: frozenset({"portal.view", "policies.view", "consents.give"}),
+    Role.BANK: frozenset({"enterprises.view", "consents.use", "policies.view"}),
+}
+
+# What may be done on the outside face (public site, portal), whatever the role: staff work inside.
+OUTSIDE_PERMISSIONS = frozenset({"portal.view", "policies.view", "consents.give"})

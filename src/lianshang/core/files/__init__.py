@@ -1,0 +1,1 @@
+"""Stored files: uploads and attachments, as visible as the thing they belong to."""

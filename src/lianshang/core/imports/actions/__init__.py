@@ -1,0 +1,1 @@
+"""Verbs on imports: open, map, check, commit, correct, undo."""

@@ -1,0 +1,1 @@
+"""Background jobs, deferred by name inside the transaction that wants them."""

@@ -1,0 +1,1 @@
+"""Search over everything a user may see, by characters and their pairs: made for Chinese."""

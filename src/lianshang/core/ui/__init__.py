@@ -1,0 +1,1 @@
+"""The UI kit: the one way pages are made."""

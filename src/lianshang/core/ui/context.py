@@ -1,0 +1,75 @@
+"""What every page knows: its menu, its face, its language, its theme."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+from lianshang.core.app import MenuItem, PartConfig
+from lianshang.core.ui.access import may
+
+ON_THE_BOTTOM_BAR = 4  # as many as thumbs can tell apart; the rest is in the sheet
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A menu item with its address, and whether it is where the reader is."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    is_current: bool
+
+
+def menu_items() -> list[MenuItem]:
+    """Every declared entry, in order."""
+    items = [
+        item
+        for config in apps.get_app_configs()
+        if isinstance(config, PartConfig)
+        for item in config.menu
+    ]
+    return sorted(items, key=lambda item: item.order)
+
+
+def menu_for(user: Any) -> list[MenuItem]:
+    """The navigation entries this user may open, in order."""
+    return [item for item in menu_items() if may(user, item.permission)]
+
+
+def entries(request: HttpRequest, user: Any) -> list[Entry]:
+    """The menu with addresses; the entry under which this page lies is current."""
+    items = [(item, url) for item in menu_for(user) if (url := address(item.url_name))]
+    above = [url for _item, url in items if lies_under(request.path, url)]
+    nearest = max(above, key=len, default=None)
+    return [Entry(item.label, url, item.icon, url == nearest) for item, url in items]
+
+
+def lies_under(path: str, url: str) -> bool:
+    """Whether a page belongs to a menu entry: /account/users/7/ lies under /account/users/."""
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def address(url_name: str) -> str | None:
+    """The address of a page without arguments, None where this face has no such page."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    user = getattr(request, "user", None)
+    return {
+        "menu": entries(request, user) if user is not None else [],
+        "menu_bar_length": ON_THE_BOTTOM_BAR,
+        "search_url": address("search:results"),
+        "theme": request.COOKIES.get("theme", ""),
+        "site_name": settings.SITE_NAME,
+        "face": settings.FACE,
+        "is_demo": settings.DEMO,
+    }

@@ -1,0 +1,18 @@
+"""What every test shares: the real database server, and an empty zone to start from."""
+
+import os
+
+import pytest
+
+from lianshang.core import postgres
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianshang.config.settings")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The embedded server runs before Django reads its settings."""
+    postgres.ensure_running()
+    from django.conf import settings
+
+    # Made-up passwords need no slow hash: a test signs in some people, a suite some thousands.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,90 @@
+"""How many queries each page asks is written down in query_counts.json; more rows ask no more.
+
+After a deliberate change: LIANSHANG_WRITE_COUNTS=1 script/test tests/test_query_counts.py, and say
+why.
+"""
+
+import json
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from lianshang.apps.enterprises.models import Enterprise, ServiceOfficer
+from lianshang.apps.policies.actions.evaluation import evaluate_register
+from lianshang.apps.policies.actions.library import sync_policies
+from lianshang.apps.policies.models import Policy
+from lianshang.core.accounts.choices import Role
+from lianshang.core.accounts.models import User
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+PINNED = Path(__file__).with_name("query_counts.json")
+PAGES = {
+    "office_staff": (
+        *("/", "/enterprises/", "/enterprises/{firm}/", "/enterprises/{firm}/?tab=facts"),
+        *("/enterprises/{firm}/?tab=policies", "/enterprises/{firm}/?tab=history"),
+        *("/enterprises/{firm}/?tab=accesses", "/enterprises/quantities/"),
+        *("/enterprises/conflicts/", "/policies/", "/policies/{policy}/"),
+        *("/policies/{policy}/firms/", "/policies/one-step/", "/imports/"),
+    ),
+    "service_officer": ("/", "/enterprises/", "/policies/one-step/"),
+    "enterprise": ("/",),
+    "security_admin": ("/account/users/",),
+    "audit_admin": ("/audit/actions/", "/audit/accesses/"),
+}
+
+
+def _zone(firms: int) -> None:
+    factories.zone()
+    sync_policies(actor=None)
+    for number in range(firms):
+        firm = factories.firm(industry_code="C3976")
+        factories.fact(firm, "taxable_income", Decimal(3_000_100), year=2025)
+        factories.fact(firm, "revenue", 9_000_000, year=2025, source="annual_report")
+        factories.fact(firm, "revenue", 9_100_000 + number, year=2025, source="firm")
+    evaluate_register(actor=None)
+
+
+def _people() -> dict[str, User]:
+    people = {role: factories.user(role) for role in PAGES if role != Role.ENTERPRISE}
+    first = Enterprise.objects.first()
+    people["enterprise"] = factories.user(Role.ENTERPRISE, unit=first.unit)
+    for firm in Enterprise.objects.all():
+        ServiceOfficer.objects.create(user=people["service_officer"], enterprise=firm)
+    return people
+
+
+def _counts() -> dict[str, int]:
+    firm = Enterprise.objects.first()
+    policy = Policy.objects.get(code="cn.cit.small_low_profit")
+    counts = {}
+    for role, person in _people().items():
+        client = Client()
+        client.force_login(person)
+        for pattern in PAGES[role]:
+            path = pattern.format(firm=firm.pk, policy=policy.pk)
+            client.get(path)  # the first visit fills caches of the process
+            with CaptureQueriesContext(
+                connection,
+            ) as queries:
+                assert client.get(path).status_code == 200
+            counts[f"{role} {pattern}"] = len(queries)
+    return counts
+
+
+def test_pages_ask_what_is_written_down() -> None:
+    _zone(3)
+    counts = _counts()
+    if os.environ.get("LIANSHANG_WRITE_COUNTS"):
+        PINNED.write_text(json.dumps(counts, indent=2, ensure_ascii=False) + "\n")
+    assert counts == json.loads(PINNED.read_text())
+
+
+def test_more_rows_ask_no_more() -> None:
+    _zone(12)
+    assert _counts() == json.loads(PINNED.read_text())
