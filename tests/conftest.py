@@ -1,6 +1,7 @@
 """What every test shares: the real database server, and an empty zone to start from."""
 
 import os
+from collections.abc import Iterator
 
 import pytest
 
@@ -16,3 +17,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
     # Made-up passwords need no slow hash: a test signs in some people, a suite some thousands.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _readers_language() -> Iterator[None]:
+    """A page asked for in English leaves the language on; the next test begins in Chinese."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()

@@ -20,6 +20,9 @@ from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.models import Policy
 from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import User
+from lianshang.core.workflow.actions.builtin import add_missing_kinds
+from lianshang.core.workflow.actions.duties import act_on, open_duty
+from lianshang.core.workflow.models import Duty, DutyKind
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,9 @@ PAGES = {
         *("/enterprises/{firm}/?tab=accesses", "/enterprises/quantities/"),
         *("/enterprises/conflicts/", "/policies/", "/policies/{policy}/"),
         *("/policies/{policy}/firms/", "/policies/one-step/", "/imports/"),
+        *("/duties/", "/duties/{duty}/", "/duties/?show=asked", "/duties/origins/"),
+        *("/duties/statistics/", "/duties/kinds/", "/duties/deeds/", "/papers/"),
+        *("/notices/", "/calendar/", "/practices/"),
     ),
     "service_officer": ("/", "/enterprises/", "/policies/one-step/"),
     "enterprise": ("/",),
@@ -59,15 +65,33 @@ def _people() -> dict[str, User]:
     return people
 
 
+def _duties(owner: User, asker: User, number: int) -> Duty:
+    """So many duties that one's office owes to the other's, with a word on each; the first."""
+    add_missing_kinds(actor=None)
+    kind = DutyKind.objects.get(code="request")
+    units = [person.current_memberships[0].unit for person in (owner, asker)]
+    for turn in range(number):
+        duty = open_duty(
+            actor=asker, kind=kind, title=f"示例事项{turn}", owner=units[0], asker=units[1]
+        )
+        act_on(actor=owner, duty=duty, act="accept")
+        back = open_duty(
+            actor=owner, kind=kind, title=f"示例回问{turn}", owner=units[1], asker=units[0]
+        )
+        act_on(actor=asker, duty=back, act="accept")
+    return Duty.objects.filter(owner=units[0]).earliest("pk")
+
+
 def _counts() -> dict[str, int]:
     firm = Enterprise.objects.first()
     policy = Policy.objects.get(code="cn.cit.small_low_profit")
-    counts = {}
-    for role, person in _people().items():
+    counts, people = {}, _people()
+    duty = _duties(people["office_staff"], people["service_officer"], Enterprise.objects.count())
+    for role, person in people.items():
         client = Client()
         client.force_login(person)
         for pattern in PAGES[role]:
-            path = pattern.format(firm=firm.pk, policy=policy.pk)
+            path = pattern.format(firm=firm.pk, policy=policy.pk, duty=duty.pk)
             client.get(path)  # the first visit fills caches of the process
             with CaptureQueriesContext(
                 connection,

@@ -4,7 +4,17 @@ used.
 
 import typer
 
-from lianshang.cli import database, doctor, evaluation, imports, policies, serving
+from lianshang.cli import (
+    audit,
+    database,
+    doctor,
+    evaluation,
+    imports,
+    packs,
+    policies,
+    serving,
+    story,
+)
 from lianshang.cli.demo.command import demo
 
 app = typer.Typer(
@@ -13,7 +23,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(audit.app, name="audit")
 app.add_typer(database.app, name="db")
+story.register(packs.app)
+app.add_typer(packs.app, name="pack")
 app.add_typer(policies.app, name="policies")
 app.command()(doctor.doctor)
 app.command()(demo)

@@ -14,6 +14,7 @@ def sync_library() -> str:
     from lianshang.apps.enterprises.actions.catalogue import add_missing_sources, sync_catalogue
     from lianshang.apps.policies.actions.library import sync_policies
     from lianshang.core.policy_files import read_yaml
+    from lianshang.core.workflow.actions.builtin import add_missing_kinds
 
     folder = settings.POLICY_FOLDER
     definitions = read_yaml(folder / "catalogue.yaml")["quantities"]
@@ -21,7 +22,11 @@ def sync_library() -> str:
     definitions = read_yaml(folder / "sources.yaml")["sources"]
     sources = add_missing_sources(actor=None, definitions=definitions)
     policies = sync_policies(actor=None)
-    return f"{quantities} quantities, {sources} sources and {policies} policies changed"
+    kinds = add_missing_kinds(actor=None)
+    return (
+        f"{quantities} quantities, {sources} sources, {policies} policies"
+        f" and {kinds} kinds of duties changed"
+    )
 
 
 def found(name: str, province: str, in_west: bool | None) -> str:

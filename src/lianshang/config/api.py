@@ -5,6 +5,7 @@ from ninja.security import django_auth
 
 from lianshang.apps.enterprises.api import router as enterprises
 from lianshang.apps.policies.api import router as policies
+from lianshang.core.workflow.api import router as duties
 
 api = NinjaAPI(
     title="Lianshang 链上",
@@ -13,5 +14,6 @@ api = NinjaAPI(
     auth=django_auth,
     urls_namespace="api",
 )
+api.add_router("/duties", duties, tags=["duties"])
 api.add_router("/enterprises", enterprises, tags=["enterprises"])
 api.add_router("/policies", policies, tags=["policies"])

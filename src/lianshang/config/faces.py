@@ -9,18 +9,25 @@ import os
 CORE = (
     "lianshang.core.accounts",
     "lianshang.core.audit",
+    "lianshang.core.calendars",
     "lianshang.core.consent",
     "lianshang.core.files",
     "lianshang.core.imports",
     "lianshang.core.jobs",
+    "lianshang.core.journal",
+    "lianshang.core.notices",
+    "lianshang.core.papers",
+    "lianshang.core.saved",
     "lianshang.core.search",
     "lianshang.core.ui",
+    "lianshang.core.workflow",
 )
 BOTH = (
     "lianshang.apps.places",
     "lianshang.apps.enterprises",
     "lianshang.apps.policies",
     "lianshang.apps.home",
+    "lianshang.apps.practices",
 )
 INSIDE_ONLY: tuple[str, ...] = ()  # party, gatherings, visits … when their steps come
 FACES = ("inside", "outside", "both")

@@ -156,9 +156,49 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 IMPORT_LARGEST_FILE = 64 * 1024 * 1024  # bytes of one uploaded register
 IMPORT_LARGEST_UNPACKED = 1024 * 1024 * 1024  # bytes a workbook may unpack to
 IMPORT_CHUNK = 1000  # rows committed together
+ATTACHMENT_LARGEST_FILE = 20 * 1024 * 1024  # bytes of one attachment or scan
 
 PROCRASTINATE_IMPORT_PATHS = ["lianshang.core.jobs.tasks"]
 SITE_NAME = _("链上")
+
+# Channels beside the site: each is offered where its settings are given (docs/notices.md).
+NOTICE_SITE_ADDRESS = os.environ.get("LIANSHANG_SITE_ADDRESS", "http://localhost:8000")
+NOTICE_QUIET_FROM = os.environ.get("LIANSHANG_QUIET_FROM", "22:00")
+NOTICE_QUIET_UNTIL = os.environ.get("LIANSHANG_QUIET_UNTIL", "08:00")
+NOTICE_TIMEOUT = 10  # seconds for a provider to answer
+NOTICE_SMS = {
+    "address": os.environ.get("LIANSHANG_SMS_ADDRESS", "https://dysmsapi.aliyuncs.com"),
+    "key_id": os.environ.get("LIANSHANG_SMS_KEY_ID", ""),
+    "key_secret": os.environ.get("LIANSHANG_SMS_KEY_SECRET", ""),
+    "sign_name": os.environ.get("LIANSHANG_SMS_SIGN_NAME", ""),
+    "template": os.environ.get("LIANSHANG_SMS_TEMPLATE", ""),
+}
+NOTICE_WECOM = {
+    "address": os.environ.get("LIANSHANG_WECOM_ADDRESS", "https://qyapi.weixin.qq.com"),
+    "sign_in_address": os.environ.get(
+        "LIANSHANG_WECOM_SIGN_IN_ADDRESS", "https://open.weixin.qq.com"
+    ),
+    "corp_id": os.environ.get("LIANSHANG_WECOM_CORP_ID", ""),
+    "agent_id": os.environ.get("LIANSHANG_WECOM_AGENT_ID", ""),
+    "secret": os.environ.get("LIANSHANG_WECOM_SECRET", ""),
+}
+NOTICE_DINGTALK = {
+    "address": os.environ.get("LIANSHANG_DINGTALK_ADDRESS", "https://api.dingtalk.com"),
+    "old_address": os.environ.get("LIANSHANG_DINGTALK_OLD_ADDRESS", "https://oapi.dingtalk.com"),
+    "sign_in_address": os.environ.get(
+        "LIANSHANG_DINGTALK_SIGN_IN_ADDRESS", "https://login.dingtalk.com"
+    ),
+    "app_key": os.environ.get("LIANSHANG_DINGTALK_APP_KEY", ""),
+    "app_secret": os.environ.get("LIANSHANG_DINGTALK_APP_SECRET", ""),
+    "agent_id": os.environ.get("LIANSHANG_DINGTALK_AGENT_ID", ""),
+}
+EMAIL_HOST = os.environ.get("LIANSHANG_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("LIANSHANG_EMAIL_PORT", "465"))
+EMAIL_HOST_USER = os.environ.get("LIANSHANG_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("LIANSHANG_EMAIL_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("LIANSHANG_EMAIL_SSL", "1") == "1"
+EMAIL_TIMEOUT = NOTICE_TIMEOUT
+DEFAULT_FROM_EMAIL = os.environ.get("LIANSHANG_EMAIL_FROM", EMAIL_HOST_USER)
 
 LOGGING = {
     "version": 1,

@@ -106,7 +106,7 @@ def test_each_role_can_sign_in_with_the_password_that_is_printed(day: Summary) -
         assert user.has_role(account.role), account.username
     assert {account.role for account in ACCOUNTS} == {
         *("zone_admin", "security_admin", "audit_admin", "office_staff", "service_officer"),
-        *("building_operator", "enterprise", "bank"),
+        *("supervisor", "organization_staff", "building_operator", "enterprise", "bank"),
     }
 
 

@@ -97,7 +97,8 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
     sixty_people: list[User],
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(6):  # session, user, its roles; count, page, their roles
+    # session, user, its roles, its unread notices; count, page, their roles
+    with django_assert_num_queries(7):
         administrator.get(USERS)
 
 

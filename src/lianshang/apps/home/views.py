@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from lianshang.apps.home.queries import bench_of
 from lianshang.core import clock
 from lianshang.core.ui.formats import weekday
 from lianshang.core.ui.pages import PanelPage
@@ -27,7 +28,8 @@ class Workbench(PanelPage):
             "month": today.month,
             "day": today.day,
         }
-        return super().context()
+        bench = bench_of(self.request) if self.user.may("duties.view") else None
+        return {**super().context(), "bench": bench}
 
 
 class Portal(PanelPage):

@@ -112,7 +112,7 @@ def our_policies(request: HttpRequest, subject: object) -> Built | None:
     return "policies/panels/entitlements.html", {**_entitlements(request, firm), "is_own": True}
 
 
-@panel("home.workbench", title=_("一步之遥"), order=20, permission="workbench.view", side=True)
+@panel("home.workbench", title=_("一步之遥"), order=20, permission="enterprises.view", side=True)
 def one_step(request: HttpRequest, subject: object) -> Built:
     """Firms that one clause separates from an entitlement."""
     short = summary.one_step_short(request.user)  # type: ignore[arg-type]  # signed in
@@ -123,7 +123,7 @@ def one_step(request: HttpRequest, subject: object) -> Built:
     }
 
 
-@panel("home.workbench", title=_("要数"), order=5, permission="workbench.view")
+@panel("home.workbench", title=_("要数"), order=5, permission="enterprises.view")
 def key_numbers(request: HttpRequest, subject: object) -> Built:
     """The declared measures, each with unit, day, source and the list of its rows."""
     day, user = clock.today(), request.user
@@ -135,7 +135,7 @@ def key_numbers(request: HttpRequest, subject: object) -> Built:
     return "policies/panels/numbers.html", {"numbers": numbers, "day": day}
 
 
-@panel("home.workbench", title=_("我的企业：政策结果"), order=10, permission="workbench.view")
+@panel("home.workbench", title=_("我的企业：政策结果"), order=10, permission="enterprises.view")
 def my_firms(request: HttpRequest, subject: object) -> Built:
     """The firms this user sees, by policy and standing."""
     return "policies/panels/my_firms.html", {

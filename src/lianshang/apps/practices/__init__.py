@@ -1,1 +1,1 @@
-"""Practice packs: load, verify, story. Empty until its step."""
+"""Practice packs: load, verify, remove; the eighteen practices; the formalism self-audit."""

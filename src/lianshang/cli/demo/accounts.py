@@ -17,6 +17,10 @@ TAX_OFFICE = "示例税务分局（演示）"
 AUDIT_OFFICE = "审计办公室（演示）"
 OPERATOR = "示范园区运营公司（演示）"
 BANK = "示例银行高新支行（演示）"
+SUPERVISION = "督查办公室（演示）"
+PHOTON_BRANCH = "示例光电园联合党支部（演示）"
+SOFTWARE_BRANCH = "示例软件园联合党支部（演示）"
+RESEARCH_TEAM = "党工妇团调研组（演示）"
 DEMO_FIRM = ""  # stands for the firm of the demo account, which the register names
 
 
@@ -45,6 +49,10 @@ UNITS = (
     DemoUnit(SERVICE_CENTRE, "department"),
     DemoUnit(TAX_OFFICE, "department"),
     DemoUnit(AUDIT_OFFICE, "department"),
+    DemoUnit(SUPERVISION, "department"),
+    DemoUnit(PHOTON_BRANCH, "organization"),
+    DemoUnit(SOFTWARE_BRANCH, "organization"),
+    DemoUnit(RESEARCH_TEAM, "organization"),
     DemoUnit(OPERATOR, "operator"),
     DemoUnit(BANK, "bank"),
 )
@@ -65,6 +73,10 @@ ACCOUNTS = (
     DemoAccount("demo.science", "何科创（演示）", "office_staff", SCIENCE),
     DemoAccount("demo.party", "宋党建（演示）", "office_staff", PARTY_OFFICE),
     DemoAccount("demo.officer", "周晓禾（演示）", "service_officer", SERVICE_CENTRE),
+    DemoAccount("demo.supervisor", "韩督办（演示）", "supervisor", SUPERVISION),
+    DemoAccount("demo.branch", "苏支部（演示）", "organization_staff", PHOTON_BRANCH),
+    DemoAccount("demo.branch2", "卫支部（演示）", "organization_staff", SOFTWARE_BRANCH),
+    DemoAccount("demo.team", "蒋调研（演示）", "office_staff", RESEARCH_TEAM),
     DemoAccount("demo.operator", "吴楼宇（演示）", "building_operator", OPERATOR),
     DemoAccount("demo.firm", "郑企业（演示）", "enterprise", DEMO_FIRM),
     DemoAccount("demo.bank", "冯信贷（演示）", "bank", BANK),

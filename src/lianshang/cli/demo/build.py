@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from lianshang.cli.demo.sizes import SCALES, Size
 if TYPE_CHECKING:
     from lianshang.cli.demo.steps import Steps
 
+FOUNDED_BEFORE = timedelta(days=120)  # its people have been at work for a while
+
 
 def build_zone(name: str, folder: Path, size: Size, seed: int, steps: Steps) -> Summary:
     """Every step of a zone's first day, each shown with its progress."""
@@ -23,7 +26,8 @@ def build_zone(name: str, folder: Path, size: Size, seed: int, steps: Steps) -> 
     from lianshang.core import clock
 
     today = clock.today()
-    with steps.step("Bodies, parks, people, policies"):
+    before = clock.moved_to(clock.now() - FOUNDED_BEFORE)
+    with steps.step("Bodies, parks, people, policies"), before:
         importer = found_zone(SCALES[size])
     with steps.step("The offices write their workbooks") as report:
         files = write_registers(folder, size, seed, today=today, progress=report)
@@ -34,6 +38,10 @@ def build_zone(name: str, folder: Path, size: Size, seed: int, steps: Steps) -> 
             imported.append(import_sheet(one, actor=importer, progress=report))
     with steps.step("The demo firm signs in and lets the zone use its tax data"):
         admit_firm(first_actor(size, seed, today).credit_code)
+    with steps.step("Three weeks of duties"):
+        from lianshang.cli.demo.duties import live_through
+
+        live_through(clock.now())
     with steps.step("Evaluate every policy") as report:
         from lianshang.apps.policies.actions.evaluation import evaluate_register
 

@@ -1,6 +1,7 @@
 """Giving accounts and roles, and taking them back."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -9,9 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from lianshang.core import clock
 from lianshang.core.accounts.choices import ADMINISTRATORS, UNITS_OF_ROLE, Role
-from lianshang.core.accounts.models import Membership, Unit, User
+from lianshang.core.accounts.models import ApiToken, Membership, Unit, User
 from lianshang.core.accounts.passwords import new_password
 from lianshang.core.accounts.queries import is_last_administrator, open_memberships
+from lianshang.core.accounts.tokens import LONGEST, MOST, digest_of, new_secret
 from lianshang.core.action import action
 
 
@@ -124,6 +126,38 @@ def change_unit(
         raise ValidationError({"is_active": _("本单位还有在任用户：请先收回他们的角色，再停用。")})
     unit.name, unit.parent, unit.is_active = name, parent, is_active
     unit.save(update_fields=["name", "parent", "is_active"])
+
+
+@action("accounts.make_token", gettext_lazy("建立接口令牌"))
+def make_token(
+    *, actor: User, name: str, scopes: Sequence[str], expires_on: date, reason: str = ""
+) -> tuple[ApiToken, str]:
+    """A key for a program of the actor's, and its secret, which is kept nowhere."""
+    today = clock.today()
+    if not today <= expires_on <= today + LONGEST:
+        text = _("请填今天起 %(days)s 日以内的到期日。") % {"days": LONGEST.days}
+        raise ValidationError({"expires_on": text})
+    in_force = actor.api_tokens.filter(revoked_at__isnull=True, expires_on__gte=today)
+    if in_force.count() >= MOST:
+        raise ValidationError(_("已有 %(n)s 个在用的令牌：请先撤销不用的。") % {"n": MOST})
+    secret = new_secret()
+    token = ApiToken.objects.create(
+        user=actor,
+        name=name,
+        scopes=list(scopes),
+        digest=digest_of(secret),
+        last_four=secret[-4:],
+        expires_on=expires_on,
+    )
+    return token, secret
+
+
+@action("accounts.revoke_token", gettext_lazy("撤销接口令牌"))
+def revoke_token(*, actor: User | None, token: ApiToken, reason: str = "") -> None:
+    """The program can no longer sign in; revoking twice changes nothing."""
+    if token.revoked_at is None:
+        token.revoked_at = clock.now()
+        token.save(update_fields=["revoked_at"])
 
 
 def _refuse_mixture(held: set[str], role: str) -> None:

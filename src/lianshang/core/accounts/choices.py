@@ -22,7 +22,9 @@ class Role(models.TextChoices):
     SECURITY_ADMIN = "security_admin", _("安全管理员")
     AUDIT_ADMIN = "audit_admin", _("审计管理员")
     OFFICE_STAFF = "office_staff", _("部门工作人员")
+    SUPERVISOR = "supervisor", _("督办人员")
     SERVICE_OFFICER = "service_officer", _("企服专员")
+    ORGANIZATION_STAFF = "organization_staff", _("组织联络员")
     BUILDING_OPERATOR = "building_operator", _("楼宇运营方")
     ENTERPRISE = "enterprise", _("企业")
     BANK = "bank", _("金融机构")
@@ -38,7 +40,9 @@ UNITS_OF_ROLE: dict[str, frozenset[str]] = {
     Role.SECURITY_ADMIN: frozenset({UnitKind.ZONE}),
     Role.AUDIT_ADMIN: frozenset({UnitKind.ZONE}),
     Role.OFFICE_STAFF: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT, UnitKind.ORGANIZATION}),
+    Role.SUPERVISOR: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT}),
     Role.SERVICE_OFFICER: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT, UnitKind.ORGANIZATION}),
+    Role.ORGANIZATION_STAFF: frozenset({UnitKind.ORGANIZATION}),
     Role.BUILDING_OPERATOR: frozenset({UnitKind.OPERATOR}),
     Role.ENTERPRISE: frozenset({UnitKind.ENTERPRISE}),
     Role.BANK: frozenset({UnitKind.BANK}),
@@ -50,9 +54,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "accounts.units",
             "places.view",
             "places.manage",
+            "calendar.view",
+            "calendar.manage",
             "catalogue.view",
             "sources.manage",
             "jobs.view",
+            "notices.view",
+            "packs.view",
+            "packs.manage",
             "policies.view",
         }
     ),
@@ -60,28 +69,75 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     Role.AUDIT_ADMIN: frozenset({"audit.view", "accounts.view"}),
     Role.OFFICE_STAFF: frozenset(
         {
+            "papers.view",
+            "papers.issue",
+            "papers.templates",
             "enterprises.view",
             "enterprises.change",
             "enterprises.import",
             "enterprises.export",
             "facts.record",
             "catalogue.view",
+            "calendar.view",
             "places.view",
+            "packs.view",
             "policies.view",
             "policies.evaluate",
             "officers.assign",
             "workbench.view",
+            "duties.view",
+            "duties.handle",
+            "duties.open",
+            "journal.use",
+            "saved.use",
         }
     ),
     Role.SERVICE_OFFICER: frozenset(
         {
+            "papers.view",
             "enterprises.view",
             "enterprises.export",
             "facts.record",
             "catalogue.view",
+            "calendar.view",
             "places.view",
+            "packs.view",
             "policies.view",
             "workbench.view",
+            "duties.view",
+            "duties.handle",
+            "duties.open",
+            "journal.use",
+            "saved.use",
+        }
+    ),
+    Role.SUPERVISOR: frozenset(
+        {
+            "calendar.view",
+            "papers.view",
+            "papers.issue",
+            "places.view",
+            "workbench.view",
+            "duties.view",
+            "duties.handle",
+            "duties.open",
+            "journal.use",
+            "saved.use",
+            "duties.supervise",
+            "duties.kinds",
+        }
+    ),
+    # The contact of a branch or committee: its own matters, nothing of other bodies.
+    Role.ORGANIZATION_STAFF: frozenset(
+        {
+            "workbench.view",
+            "papers.view",
+            "policies.view",
+            "duties.view",
+            "duties.handle",
+            "duties.open",
+            "journal.use",
+            "saved.use",
         }
     ),
     Role.BUILDING_OPERATOR: frozenset({"enterprises.view", "places.view", "policies.view"}),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from lianshang.core.accounts import queries
 from lianshang.core.accounts.choices import Role, UnitKind
 from lianshang.core.accounts.models import Unit, User
-from lianshang.core.ui.forms import Form, ModelForm, ReasonField
+from lianshang.core.accounts.tokens import SCOPES
+from lianshang.core.ui.forms import DayField, Form, ModelForm, ReasonField
 
 USERNAME = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]{2,}$",
@@ -82,3 +83,20 @@ class ChangeUnitForm(UnitForm):
 
     class Meta(UnitForm.Meta):
         fields = ("name", "parent", "is_active")
+
+
+class TokenForm(Form):
+    """A key for a program: what it may do, and until when."""
+
+    name = forms.CharField(
+        label=gettext_lazy("名称"),
+        max_length=60,
+        help_text=gettext_lazy("给谁用、做什么，例如“12345 平台转办”。"),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("可做什么"),
+        choices=SCOPES.items(),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("令牌不会超出您本人的权限；您的角色收回时，它随之失效。"),
+    )
+    expires_on = DayField(label=gettext_lazy("到期日"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pghistory
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -139,3 +140,31 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.get_role_display()}"
+
+
+@pghistory.track(exclude=["digest", "last_used_at"])
+class ApiToken(models.Model):
+    """A key with which a program acts for a person; only its digest is kept."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("用户"), on_delete=models.PROTECT, related_name="api_tokens"
+    )
+    name = models.CharField(_("名称"), max_length=60)
+    scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("可做什么"))
+    digest = models.CharField(_("摘要"), max_length=64, unique=True)
+    last_four = models.CharField(_("末四位"), max_length=4)
+    created_at = models.DateTimeField(_("建立时间"), default=clock.now)
+    expires_on = models.DateField(_("到期日"))
+    revoked_at = models.DateTimeField(_("撤销时间"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("最近使用"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("接口令牌")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_in_force(self) -> bool:
+        return self.revoked_at is None and clock.today() <= self.expires_on

@@ -63,7 +63,7 @@ def offices() -> list[str]:
     return list(units.values_list("name", flat=True)[:500])
 
 
-def demo_accounts(per_role: int = 3) -> list[tuple[str, list[Membership]]]:
+def demo_accounts(per_role: int = 4) -> list[tuple[str, list[Membership]]]:
     """For the sign-in page of a demo: by role, the first accounts that may be entered."""
     memberships = (
         Membership.objects.in_force()

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from lianshang.core.accounts.views import self_service, units, users
+from lianshang.core.accounts.views import self_service, tokens, units, users
 
 app_name = "accounts"
 urlpatterns = [
     path("me/", self_service.me, name="me"),
     path("demo/", self_service.enter_demo, name="demo"),
+    path("tokens/", tokens.TokenList.as_view(), name="tokens"),
+    path("tokens/new/", tokens.NewToken.as_view(), name="token-new"),
+    path("tokens/<int:pk>/revoke/", tokens.RevokeToken.as_view(), name="token-revoke"),
     path("users/", users.UserList.as_view(), name="users"),
     path("users/new/", users.NewUser.as_view(), name="user-new"),
     path("users/<int:pk>/", users.UserDetail.as_view(), name="user"),

@@ -1,6 +1,7 @@
 """What every page knows: its menu, its face, its language, its theme."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -62,11 +63,17 @@ def address(url_name: str) -> str | None:
         return None
 
 
+def unread_notices(user: Any) -> int:
+    """How many notices somebody has not read; asked only by pages that show it."""
+    return int(user.notices.unread().count()) if user and user.is_authenticated else 0
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
         "menu": entries(request, user) if user is not None else [],
         "menu_bar_length": ON_THE_BOTTOM_BAR,
+        "unread_notices": partial(unread_notices, user),
         "search_url": address("search:results"),
         "theme": request.COOKIES.get("theme", ""),
         "site_name": settings.SITE_NAME,

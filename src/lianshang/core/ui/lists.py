@@ -187,6 +187,10 @@ class RegisterList(Page):
             query.pop(gone, None)
         return f"?{query.urlencode()}"
 
+    def keys(self, most: int) -> list[int]:
+        """Keys of the rows that match, so many at most; what subscriptions compare."""
+        return list(self.rows.values_list("pk", flat=True)[:most])
+
     # What is taken away
 
     @property

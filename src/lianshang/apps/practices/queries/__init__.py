@@ -1,0 +1,1 @@
+"""Questions about packs: read, checked, available, installed; and the formalism self-audit."""

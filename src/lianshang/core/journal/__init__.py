@@ -1,0 +1,1 @@
+"""Journal: human notes for the life of an object, apart from logs and history."""

@@ -1,0 +1,1 @@
+"""Reaching people: notices in the site, and their deliveries by e-mail, SMS, WeCom and DingTalk."""

@@ -1,0 +1,1 @@
+"""Saved lists: a list with its filters under a name, and word of what is new in it."""

@@ -1,0 +1,1 @@
+"""Forms of duties and of where they come from."""

@@ -1,0 +1,1 @@
+"""Stories are read, played and proved."""
