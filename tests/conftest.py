@@ -26,3 +26,13 @@ def _readers_language() -> Iterator[None]:
 
     yield
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def _no_policies_of_another_test() -> Iterator[None]:
+    """What a test publishes is rolled back; what the process remembers of it goes too."""
+    from lianshang.apps.policies.queries.library import forget
+
+    forget()
+    yield
+    forget()

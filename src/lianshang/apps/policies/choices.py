@@ -48,3 +48,11 @@ class Level(models.TextChoices):
     PROVINCE = "province", _("省")
     CITY = "city", _("市")
     ZONE = "zone", _("高新区")
+
+
+class Origin(models.TextChoices):
+    """Where the definition of a policy lives."""
+
+    FILE = "file", _("国家政策库")
+    PACK = "pack", _("实践包")
+    ZONE = "zone", _("本区编写")

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from lianshang.apps.policies import views
+from lianshang.apps.policies.views import library
 
 app_name = "policies"
 urlpatterns = [
-    path("", views.PolicyList.as_view(), name="list"),
-    path("<int:pk>/", views.PolicyDetail.as_view(), name="detail"),
-    path("<int:pk>/firms/", views.PolicyFirms.as_view(), name="firms"),
-    path("one-step/", views.OneStepList.as_view(), name="one-step"),
-    path("evaluate/", views.EvaluateRegister.as_view(), name="evaluate"),
-    path("explain/<int:pk>/<str:code>/", views.Explain.as_view(), name="explain"),
+    path("", library.PolicyList.as_view(), name="list"),
+    path("<int:pk>/", library.PolicyDetail.as_view(), name="detail"),
+    path("<int:pk>/firms/", library.PolicyFirms.as_view(), name="firms"),
+    path("one-step/", library.OneStepList.as_view(), name="one-step"),
+    path("evaluate/", library.EvaluateRegister.as_view(), name="evaluate"),
+    path("explain/<int:pk>/<str:code>/", library.Explain.as_view(), name="explain"),
 ]

@@ -193,6 +193,14 @@ class Stacking:
 
 
 @dataclass(frozen=True, slots=True)
+class Window:
+    """Days on which a firm can apply, both included, and the document that says so."""
+
+    period: Period
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of a policy. Read it with `policy_from_mapping`."""
 
@@ -221,6 +229,7 @@ class Policy:
     office: Label
     deadline: Label
     materials: tuple[Label, ...]
+    windows: tuple[Window, ...] = ()
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

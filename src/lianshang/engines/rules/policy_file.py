@@ -25,6 +25,7 @@ from .policy import (
     Source,
     Stacking,
     Table,
+    Window,
 )
 from .problems import ExpressionError, PolicyError, Problem
 from .reading import Section
@@ -32,7 +33,7 @@ from .reading import Section
 _FIELDS = (
     "id", "family", "name", "note", "issuer", "level", "kind", "channel", "valid", "confirm",
     "sources", "parameters", "assume", "tables", "let", "scores", "items", "require", "classes",
-    "benefit", "stacking", "disputes", "office", "deadline", "materials",
+    "benefit", "stacking", "disputes", "office", "deadline", "materials", "windows",
 )  # fmt: skip
 _GROUPS = ("all", "any", "at_least")
 
@@ -76,11 +77,21 @@ def _policy(top: Section) -> Policy:
         office=top.label("office", required=False),
         deadline=top.label("deadline", required=False),
         materials=_materials(top),
+        windows=tuple(_window(s) for _, s in top.sections("windows")),
     )
+
+
+def _window(section: Section) -> Window:
+    section.only("from", "until", "source")
+    return Window(_days(section), section.text("source", required=False))
 
 
 def _period(section: Section) -> Period:
     section.only("from", "until")
+    return _days(section)
+
+
+def _days(section: Section) -> Period:
     period = Period(section.day("from", required=False), section.day("until", required=False))
     if period.start and period.end and period.end < period.start:
         section.problem("dates", "The period ends before it starts.")

@@ -53,6 +53,7 @@ def _sources(policy: Policy) -> Iterator[Problem]:
     named += [(f"parameters.{p.name}", p.source) for p in policy.parameters.values()]
     named += [(f"items.{item.name}", item.source) for item in policy.items.values()]
     named += [(f"tables.{table.name}", table.source) for table in policy.tables.values()]
+    named += [(f"windows[{n}]", window.source) for n, window in enumerate(policy.windows)]
     named += [(f"assume.{a.variable}", a.source) for a in policy.assume]
     for path, source in named:
         if not policy.references(source):

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 from lianshang.apps.enterprises.queries.catalogue import catalogue
 from lianshang.apps.enterprises.queries.projection import values_of
-from lianshang.apps.policies.queries.library import all_variables, results_by_family, stages
+from lianshang.apps.policies.queries.library import (
+    all_variables,
+    edition,
+    results_by_family,
+    stages,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -50,9 +55,13 @@ def rows_from(
             yield from _rows(compiled, answered, keys)
 
 
-@functools.lru_cache(maxsize=4)
 def plans(on: date) -> tuple[BatchPlan, ...]:
     """The queries of a day, one per stage."""
+    return _plans(edition(), on)
+
+
+@functools.lru_cache(maxsize=4)
+def _plans(_edition: int, on: date) -> tuple[BatchPlan, ...]:
     from lianshang.engines.rules.batch import BatchPlan
 
     return tuple(BatchPlan([one.program for one in stage]) for stage in stages(on))

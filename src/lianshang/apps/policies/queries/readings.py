@@ -9,7 +9,7 @@ from django.conf import settings
 
 from lianshang.apps.enterprises.queries.catalogue import catalogue
 from lianshang.apps.enterprises.queries.wording import label_language
-from lianshang.apps.policies.queries.library import library
+from lianshang.apps.policies.queries.library import edition, library
 
 if TYPE_CHECKING:
     from datetime import date
@@ -23,11 +23,11 @@ def policy_read_out(code: str) -> Explanation | None:
     policy = library().policies.get(code)
     if policy is None or policy.valid.start is None:
         return None
-    return _read_out(settings.POLICY_FOLDER, code, policy.valid.start, label_language())
+    return _read_out(settings.POLICY_FOLDER, edition(), code, policy.valid.start, label_language())
 
 
 @functools.lru_cache(maxsize=512)
-def _read_out(folder: Path, code: str, on: date, words: str) -> Explanation:
+def _read_out(folder: Path, _edition: int, code: str, on: date, words: str) -> Explanation:
     from lianshang.engines.rules.evaluation import CompiledPolicy
     from lianshang.engines.rules.explain import explain
 

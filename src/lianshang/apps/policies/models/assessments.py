@@ -1,58 +1,16 @@
-"""Policies as the database knows them, and the stored answers of the last evaluation."""
+"""The stored answers of the last evaluation."""
 
 from __future__ import annotations
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises.models import Enterprise
-from lianshang.apps.policies.choices import Channel, Kind, Level, Standing, State
+from lianshang.apps.policies.choices import Standing, State
+from lianshang.apps.policies.models.library import Policy
 from lianshang.core import clock
 from lianshang.core.accounts.models import User
-
-
-class PolicyQuerySet(models.QuerySet["Policy"]):
-    """Questions about policies."""
-
-    def current(self) -> PolicyQuerySet:
-        return self.filter(is_retired=False)
-
-
-@pghistory.track()
-class Policy(models.Model):
-    """One version of a policy. Its definition lives in the policy files; this row is its copy."""
-
-    code = models.CharField(_("编号"), max_length=80, unique=True)
-    family = models.CharField(_("政策"), max_length=80, db_index=True)
-    name = models.CharField(_("名称"), max_length=200)
-    name_en = models.CharField(_("英文名称"), max_length=200)
-    issuer = models.CharField(_("发文机关"), max_length=200)
-    level = models.CharField(_("层级"), max_length=10, choices=Level.choices)
-    kind = models.CharField(_("类别"), max_length=16, choices=Kind.choices)
-    channel = models.CharField(_("渠道"), max_length=14, choices=Channel.choices)
-    valid_from = models.DateField(_("有效期起"))
-    valid_until = models.DateField(_("有效期止"), null=True)
-    definition = models.JSONField(_("定义"))
-    digest = models.CharField(max_length=64)
-    is_retired = models.BooleanField(_("停用"), default=False)
-
-    objects = PolicyQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("政策")
-        ordering = ["level", "kind", "code"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def documents(self) -> str:
-        """The documents it rests on, as they are cited."""
-        return "；".join(
-            source["document"] for source in self.definition.get("sources", {}).values()
-        )
 
 
 class EvaluationRun(models.Model):

@@ -1,0 +1,6 @@
+"""Models of policies: the library and the stored answers."""
+
+from lianshang.apps.policies.models.assessments import STANDING, Assessment, EvaluationRun
+from lianshang.apps.policies.models.library import Policy
+
+__all__ = ["STANDING", "Assessment", "EvaluationRun", "Policy"]
