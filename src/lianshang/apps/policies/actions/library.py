@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy
 
 from lianshang.apps.policies.choices import Origin
 from lianshang.apps.policies.models import Policy
-from lianshang.apps.policies.queries.library import digest, forget, library_of_files
+from lianshang.apps.policies.queries.library import forget, library_of_files
 from lianshang.core.accounts.models import User
 from lianshang.core.action import action
 from lianshang.core.jobs.queue import defer
 
 if TYPE_CHECKING:
     from lianshang.apps.policies.queries.library import Library
-    from lianshang.engines.rules.policy import Policy as Definition
 
 
 @action("policies.sync", gettext_lazy("更新政策库"))
@@ -34,21 +30,10 @@ def sync_policies(*, actor: User | None) -> int:
         row = known.pop(code, None) or Policy(code=code)
         if row.digest == files.digests[code] and not row.is_retired:
             continue
-        write_definition(row, policy, files.mappings[code])
+        row.define(policy, files.mappings[code], files.digests[code])
         row.save()
         changed += 1
     gone = [row.pk for row in known.values() if not row.is_retired]
     forget()
     defer("search.index", label="policies.policy")
     return changed + Policy.objects.filter(pk__in=gone).update(is_retired=True)
-
-
-def write_definition(row: Policy, policy: Definition, mapping: Mapping[str, Any]) -> None:
-    """Give a row its definition and what the row repeats of it; does not save."""
-    row.family, row.kind, row.level = policy.family, policy.kind, policy.level
-    row.name, row.name_en = policy.name["zh"], policy.name.get("en", policy.name["zh"])
-    row.issuer, row.channel = policy.issuer["zh"], policy.channel
-    row.valid_from = policy.valid.start or date.min
-    row.valid_until = policy.valid.end
-    row.definition = json.loads(json.dumps(mapping, default=str))
-    row.digest, row.is_retired = digest(mapping), False

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.choices import Channel, Kind, Level, Origin
 from lianshang.core.accounts.models import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lianshang.engines.rules.policy import Policy as Definition
 
 
 class PolicyQuerySet(models.QuerySet["Policy"]):
@@ -56,6 +65,16 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def define(self, policy: Definition, mapping: Mapping[str, Any], digest: str) -> None:
+        """Take a definition, and what the row repeats of it for finding; does not save."""
+        self.family, self.kind, self.level = policy.family, policy.kind, policy.level
+        self.name, self.name_en = policy.name["zh"], policy.name.get("en", policy.name["zh"])
+        self.issuer, self.channel = policy.issuer["zh"], policy.channel
+        self.valid_from = policy.valid.start or date.min
+        self.valid_until = policy.valid.end
+        self.definition = json.loads(json.dumps(mapping, default=str))
+        self.digest, self.is_retired = digest, False
 
     @property
     def documents(self) -> str:
