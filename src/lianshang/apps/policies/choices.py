@@ -56,3 +56,13 @@ class Origin(models.TextChoices):
     FILE = "file", _("国家政策库")
     PACK = "pack", _("实践包")
     ZONE = "zone", _("本区编写")
+
+
+class Nearness(models.IntegerChoices):
+    """What alone separates a firm from an entitlement; the order is that of an officer's list."""
+
+    NONE = 0, _("不止一步")
+    DOCUMENT = 1, _("差一项信息或材料")
+    POINT = 2, _("差一个百分点以内")
+    WITHIN = 3, _("差一个企业可改变的条件")
+    BEYOND = 4, _("差一个企业无法改变的条件")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises.models import Enterprise
-from lianshang.apps.policies.choices import Standing, State
+from lianshang.apps.policies.choices import Nearness, Standing, State
 from lianshang.apps.policies.models.library import Policy
 from lianshang.core import clock
 from lianshang.core.accounts.models import User
@@ -64,6 +64,9 @@ class Assessment(models.Model):
         _("步数"), null=True, help_text=_("最少需要改变的条款数；空为无法改变")
     )
     amount = models.DecimalField(_("金额（元）"), max_digits=20, decimal_places=2, null=True)
+    nearness = models.PositiveSmallIntegerField(
+        _("差什么"), choices=Nearness.choices, default=Nearness.NONE
+    )
     class_code = models.CharField(_("划型结果"), max_length=20, blank=True)
     on = models.DateField(_("评估日"))
     facts_version = models.BigIntegerField()
