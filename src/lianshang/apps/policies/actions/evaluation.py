@@ -23,8 +23,10 @@ CHUNK = 20_000  # firms evaluated in one pass: about 200 columns of them fit a s
 STATES = {0: State.NOT_MET, 1: State.MET, 2: State.NOT_KNOWN, 3: State.NEEDS_PERSON}
 UPSERT = """
     INSERT INTO policies_assessment
-           (enterprise_id, policy_id, state, steps, amount, class_code, "on", facts_version)
-    SELECT a.enterprise_id, p.id, a.state, a.steps, a.amount, a.class_code, %s, e.facts_version
+           (enterprise_id, policy_id, state, steps, amount, nearness, class_code, "on",
+            facts_version)
+    SELECT a.enterprise_id, p.id, a.state, a.steps, a.amount, 0, a.class_code, %s,
+           e.facts_version
       FROM answers a
       JOIN policies_policy p ON p.code = a.policy
       JOIN enterprises_enterprise e ON e.id = a.enterprise_id
