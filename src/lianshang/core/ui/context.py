@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from lianshang.core.app import MenuItem, PartConfig
 from lianshang.core.ui.access import may
 
+ON_THE_TOP_BAR = 6  # what fits beside the search on a small desk; the rest is under "more"
 ON_THE_BOTTOM_BAR = 4  # as many as thumbs can tell apart; the rest is in the sheet
 
 
@@ -72,6 +73,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     return {
         "menu": entries(request, user) if user is not None else [],
+        "top_bar_length": ON_THE_TOP_BAR,
         "menu_bar_length": ON_THE_BOTTOM_BAR,
         "unread_notices": partial(unread_notices, user),
         "search_url": address("search:results"),
