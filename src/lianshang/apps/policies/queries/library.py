@@ -56,22 +56,16 @@ def library_of_files() -> Library:
     return _files(settings.POLICY_FOLDER)
 
 
-_edition: int | None = None
-
-
+@functools.lru_cache(maxsize=1)
 def edition() -> int:
     """The number of the last change to a policy of the database; asked once per request."""
-    global _edition  # noqa: PLW0603  # the one thing a process remembers between two requests
-    if _edition is None:
-        events = apps.get_model("policies", "PolicyEvent")._default_manager
-        _edition = events.aggregate(last=Max("pgh_id"))["last"] or 0
-    return _edition
+    events = apps.get_model("policies", "PolicyEvent")._default_manager
+    return events.aggregate(last=Max("pgh_id"))["last"] or 0
 
 
 def forget(**_signal: Any) -> None:
     """Ask for the edition again at the next question."""
-    global _edition  # noqa: PLW0603  # see `edition`
-    _edition = None
+    edition.cache_clear()
 
 
 @functools.lru_cache(maxsize=4)
