@@ -145,19 +145,44 @@ def my_firms(request: HttpRequest, subject: object) -> Built:
     }
 
 
+@panel("policies.detail", title=_("可得和怎样办"), order=5)
+def how(request: HttpRequest, subject: Policy) -> Built | None:
+    """What it gives, where, until when, with which papers."""
+    return _read("policies/panels/how.html", subject)
+
+
 @panel("policies.detail", title=_("条件"), order=10)
 def conditions(request: HttpRequest, subject: Policy) -> Built | None:
-    """The clauses read out with their articles; score table, disputes, papers, versions."""
+    """The clauses read out with their articles; score table, disputes."""
+    return _read("policies/panels/conditions.html", subject)
+
+
+@panel("policies.detail", title=_("文件"), order=40, side=True)
+def documents(request: HttpRequest, subject: Policy) -> Built | None:
+    """The documents it rests on, and how far their text was verified."""
+    return _read("policies/panels/documents.html", subject)
+
+
+def _read(template: str, subject: Policy) -> Built | None:
     read = readings.policy_read_out(subject.code)
     if read is None:
         return None
-    return "policies/panels/conditions.html", {
+    return template, {
         "read": read,
         "policy": read.compiled.policy,
         "note": wording.label(subject.definition.get("note")),
-        "versions": Policy.objects.filter(family=subject.family).exclude(pk=subject.pk),
         "language": label_language(),
+        "today": clock.today(),
     }
+
+
+@panel("policies.detail", title=_("版本"), order=30, side=True)
+def versions(request: HttpRequest, subject: Policy) -> Built | None:
+    """Every version with its days; only where there is more than one."""
+    every = Policy.objects.current().filter(family=subject.family).order_by("valid_from")
+    if len(every) < 2:
+        return None
+    return "policies/panels/versions.html", {"versions": every, "today": clock.today()}
 
 
 @panel("policies.detail", title=_("谁可享"), order=20, permission="enterprises.view", side=True)

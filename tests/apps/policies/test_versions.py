@@ -1,0 +1,53 @@
+"""Old and new version side by side: what was asked before, what is asked now."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from tests import factories
+
+from lianshang.apps.policies.actions.library import sync_policies
+from lianshang.apps.policies.models import Policy
+from lianshang.apps.policies.queries.versions import side_by_side
+from lianshang.core import clock
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_june() -> object:
+    with clock.moved_to(date(2026, 6, 1)):
+        factories.zone()
+        sync_policies(actor=None)
+        yield
+
+
+def texts(title: str, name: str) -> list[str]:
+    compared = side_by_side("cn.srdi_sme")
+    assert compared is not None
+    rows = next(one.rows for one in compared.sections if one.title == title)
+    return list(next(row.texts for row in rows if row.label == name))
+
+
+def test_a_raised_threshold_stands_beside_the_old_one() -> None:
+    assert texts("参数", "营业收入下限") == ["1,000 万元", "1,500 万元"]
+    assert texts("参数", "每年研发费用占比下限") == ["3%", "3%"]
+    assert texts("参数", "评价得分下限") == ["60 分", ""]
+
+
+def test_clauses_about_the_same_facts_share_a_row_whatever_their_number() -> None:
+    assert texts("条款", "S1、S1a") == [
+        "从事特定细分市场 2 年以上：从事特定细分市场的年限，需 ≥ 2 年",
+        "从事特定细分市场 3 年以上：从事特定细分市场的年限，需 ≥ 3 年",
+    ]
+
+
+def test_anybody_can_read_it_and_one_version_has_no_such_page() -> None:
+    client = Client(headers={"accept-language": "zh-hans"})
+    new = Policy.objects.get(code="cn.srdi_sme.2026")
+    page = client.get(f"/policies/{new.pk}/versions/").content.decode()
+    assert "1,000 万元" in page
+    assert page.index("1,000 万元") < page.index("1,500 万元")
+    assert f"/policies/{new.pk}/versions/" in client.get(f"/policies/{new.pk}/").content.decode()
+    alone = Policy.objects.get(code="cn.hnte.recognition")
+    assert client.get(f"/policies/{alone.pk}/versions/").status_code == 404
