@@ -66,6 +66,7 @@ def show(reference: str = REFERENCE, as_json: bool = JSON) -> None:
             "key": section.key(row),
             "label": section.label(row),
             "scenery": is_scenery,
+            "cases": row.text.cases if section.name == "policies" else None,
         }
         for section, row, is_scenery in pack.rows(with_scenery=True)
     ]
@@ -76,6 +77,7 @@ def show(reference: str = REFERENCE, as_json: bool = JSON) -> None:
     print(f"{wanted.id} {wanted.version}  {wanted.name.zh}\n{wanted.summary.zh}")
     for row in rows:
         mark = " (scenery)" if row["scenery"] else ""
+        mark += f" ({row['cases']} cases)" if row["cases"] is not None else ""
         print(f"  {row['section']:<12} {row['key']:<24} {row['label']}{mark}")
     for one in wanted.reported:
         print(f"  reported: {one.label.zh} {one.value} ({one.source or wanted.source.document})")
