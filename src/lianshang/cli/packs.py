@@ -38,6 +38,7 @@ def list_packs(as_json: bool = JSON) -> None:
             "state": line.progress.value,
             "version": line.version,
             "newer": line.newer,
+            "story": line.has_story,
         }
         for line in lines()
     ]
@@ -46,6 +47,8 @@ def list_packs(as_json: bool = JSON) -> None:
         return
     for row in rows:
         newer = f"→ {row['newer']}" if row["newer"] else ""
+        if row["version"] and not row["story"]:
+            newer = f"{newer} (no story yet)".strip()
         print(
             f"{row['state']:<10} {row['id']:<26} {row['version']:<8} {row['name']} {newer}".rstrip()
         )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 
 from lianshang.apps.policies.choices import Origin
-from lianshang.apps.policies.models import Assessment, Policy, StandingChange
+from lianshang.apps.policies.models import Policy
 from lianshang.apps.policies.queries.library import digest
 from lianshang.apps.practices.queries.sections.base import Content, Known, Section
 
@@ -59,7 +59,6 @@ class Policies(Section):
     title = _("政策")
     schema = PolicyRow
     model = Policy
-    parts = (Assessment, StandingChange)  # computed, and computed again
     page = ("policies:detail", "policies.view")
 
     def key(self, row: PolicyRow) -> str:
