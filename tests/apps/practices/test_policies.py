@@ -1,5 +1,6 @@
 """A pack brings policies: they answer for the firms here, and go again with the pack."""
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,8 @@ from tests.apps.practices import packing
 from lianshang.apps.policies.actions.evaluation import evaluate_register
 from lianshang.apps.policies.choices import Origin
 from lianshang.apps.policies.models import Assessment, Policy
-from lianshang.apps.policies.queries.library import forget, library
+from lianshang.apps.policies.queries.library import forget, library, stages
+from lianshang.apps.practices.actions.installing import install_pack
 from lianshang.apps.practices.actions.removing import remove_pack
 from lianshang.apps.practices.choices import RowState
 from lianshang.apps.practices.models import InstalledPack
@@ -139,6 +141,25 @@ def test_a_code_of_the_national_library_stops_the_whole_installation(folder: Pat
     with pytest.raises(ValidationError, match="内容不同"):
         packing.install(folder)
     assert not InstalledPack.objects.exists()
+
+
+def test_all_clauses_of_the_programs_packs_stand_together_and_go_again() -> None:
+    packs = ("hefei-seven-chains", "xian-photonics-chain", "jinan-twin", "zone-clauses")
+    brought = 0
+    for name in packs:
+        outcome = install_pack(actor=None, pack=shelf.find(name))
+        assert set(packing.fates(outcome).values()) == {"made"}
+        brought += len(outcome.rows)
+    assert Policy.objects.filter(origin=Origin.PACK).count() == brought
+    assert library().faults == {}
+    in_force = {one.policy.id for stage in stages(date(2026, 11, 28)) for one in stage}
+    assert "zone.hefei_hitech.z02" in in_force
+    assert "zone.xian_hitech.z11.2026" in in_force
+    assert "zone.xian_hitech.z11.2022" not in in_force
+    for name in packs:
+        outcome = remove_pack(actor=None, code=name)
+        assert set(packing.fates(outcome).values()) == {"removed"}
+    assert not Policy.objects.filter(origin=Origin.PACK).exists()
 
 
 def test_the_firms_answer_comes_from_the_packs_rule(folder: Path) -> None:
