@@ -38,6 +38,7 @@ def list_packs(as_json: bool = JSON) -> None:
             "state": line.progress.value,
             "version": line.version,
             "newer": line.newer,
+            "story": line.has_story,
         }
         for line in lines()
     ]
@@ -46,6 +47,8 @@ def list_packs(as_json: bool = JSON) -> None:
         return
     for row in rows:
         newer = f"→ {row['newer']}" if row["newer"] else ""
+        if row["version"] and not row["story"]:
+            newer = f"{newer} (no story yet)".strip()
         print(
             f"{row['state']:<10} {row['id']:<26} {row['version']:<8} {row['name']} {newer}".rstrip()
         )
@@ -66,6 +69,7 @@ def show(reference: str = REFERENCE, as_json: bool = JSON) -> None:
             "key": section.key(row),
             "label": section.label(row),
             "scenery": is_scenery,
+            "cases": row.text.cases if section.name == "policies" else None,
         }
         for section, row, is_scenery in pack.rows(with_scenery=True)
     ]
@@ -76,6 +80,7 @@ def show(reference: str = REFERENCE, as_json: bool = JSON) -> None:
     print(f"{wanted.id} {wanted.version}  {wanted.name.zh}\n{wanted.summary.zh}")
     for row in rows:
         mark = " (scenery)" if row["scenery"] else ""
+        mark += f" ({row['cases']} cases)" if row["cases"] is not None else ""
         print(f"  {row['section']:<12} {row['key']:<24} {row['label']}{mark}")
     for one in wanted.reported:
         print(f"  reported: {one.label.zh} {one.value} ({one.source or wanted.source.document})")

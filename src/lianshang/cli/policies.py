@@ -32,19 +32,26 @@ class Loaded:
 
 
 def load(folder: Path | None) -> Loaded:
-    """Read catalogue and policies, or end with exit code 1 and every fault."""
+    """Read catalogue and policies, or end with exit code 1 and every fault.
+
+    Without a folder: the national files and those of the program's packs. A folder without a
+    catalogue, such as a pack's, is read with that of the program.
+    """
     from lianshang.core.code_tables import code_tables
     from lianshang.engines.rules.catalogue import Catalogue
     from lianshang.engines.rules.policy_file import policy_from_mapping
     from lianshang.engines.rules.problems import PolicyError
 
-    folder = folder or policy_files.default_folder()
+    folders = [folder] if folder else [policy_files.default_folder(), *policy_files.pack_folders()]
+    home = folders[0]
+    if not (home / "catalogue.yaml").exists() and any(home.glob("*.yaml")):
+        home = policy_files.default_folder()
     faults: list[str] = []
     policies = []
     try:
-        definitions = policy_files.read_yaml(folder / "catalogue.yaml")
+        definitions = policy_files.read_yaml(home / "catalogue.yaml")
         catalogue = Catalogue.from_mapping(definitions, code_tables())
-        for file in policy_files.read_policies(folder):
+        for file in (one for place in folders for one in policy_files.read_policies(place)):
             try:
                 policies.append((policy_from_mapping(file.mapping), file))
             except PolicyError as error:

@@ -40,6 +40,14 @@ def default_folder() -> Path:
     return checkout if (checkout / "catalogue.yaml").exists() else PACKAGED
 
 
+def pack_folders() -> list[Path]:
+    """The folders of policies in the packs of the program (LIANSHANG_PACKS, as for packs)."""
+    checkout = REPOSITORY / "packs"
+    packs = checkout if (checkout / "practices.yaml").exists() else PACKAGED.parent / "packs"
+    configured = os.environ.get("LIANSHANG_PACKS")
+    return sorted((Path(configured) if configured else packs).glob("*/policies"))
+
+
 def read_yaml(path: Path) -> Mapping[str, Any]:
     """The mapping in a YAML file."""
     try:

@@ -46,6 +46,7 @@ def test_a_newer_version_updates_what_the_zone_left_alone(folder: Path, tmp_path
         "branch": "updated",
         "2026-11-30": "unchanged",
         "demo.question": "updated",
+        "zone.demo.grant": "unchanged",
     }
     assert kind().clocks.get().amount == 3
     assert Unit.objects.get(name="示例第一支部").parent.name == "示例调研组"
@@ -102,9 +103,8 @@ def test_removing_keeps_what_the_zone_uses_or_changed_and_says_why(folder: Path)
 
     outcome = remove_pack(actor=None, code="demo-visits")
 
-    assert packing.fates(outcome) == dict.fromkeys(
-        ("demo.question", "2026-11-30", "branch", "team"), "kept"
-    )
+    kept = dict.fromkeys(("demo.question", "2026-11-30", "branch", "team"), "kept")
+    assert packing.fates(outcome) == {**kept, "zone.demo.grant": "removed"}
     told = packing.reasons(outcome)
     assert told["demo.question"] == "本区正在使用（1 条“事项”），转归本区"
     assert told["2026-11-30"] == "本区已修改，转归本区"

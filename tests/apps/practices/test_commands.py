@@ -48,11 +48,17 @@ def test_every_command_has_an_example() -> None:
 
 def test_the_list_holds_the_eighteen_practices_with_their_state() -> None:
     rows = {row["id"]: row["state"] for row in told("pack", "list")["packs"]}
-    assert len(rows) == 18
+    assert len(rows) == 19  # and the clauses of other zones
     assert rows["xian-joint-consortium"] == "available"
-    assert rows["xian-photonics-chain"] == "not_yet"
+    assert rows["jiaxing-pv-brand"] == "not_yet"
     assert told("pack", "install", "xian-joint-consortium")["changed"]
-    assert "installed  xian-joint-consortium" in run("pack", "list").stdout
+    shown = run("pack", "list").stdout
+    assert "installed  xian-joint-consortium" in shown
+    told_story = {row["id"]: row["story"] for row in told("pack", "list")["packs"]}
+    assert told_story["xian-joint-consortium"]
+    assert not told_story["hefei-seven-chains"]
+    (line,) = [one for one in shown.splitlines() if "hefei-seven-chains" in one]
+    assert line.endswith("(no story yet)")
 
 
 def test_install_says_what_was_made_and_the_second_time_unchanged(folder: str) -> None:

@@ -37,6 +37,7 @@ def test_the_pack_brings_bodies_days_and_kinds_of_duties(folder: Path) -> None:
         "branch": "made",
         "2026-11-30": "made",
         "demo.question": "made",
+        "zone.demo.grant": "made",
     }
     branch = Unit.objects.get(name="示例支部")
     assert (branch.parent.name, branch.parent.parent.name) == ("示例调研组", "示例高新区管委会")
@@ -150,6 +151,7 @@ def test_verification_tells_same_changed_and_gone(folder: Path) -> None:
         "branch": RowState.SAME,
         "2026-11-30": RowState.GONE,
         "demo.question": RowState.SAME,
+        "zone.demo.grant": RowState.SAME,
     }
     assert (found.source, found.is_sound) == ("same", False)
 

@@ -45,17 +45,29 @@ def test_the_list_shows_all_eighteen_and_how_far_each_is(admin: Client) -> None:
     text = page(admin, "/practices/")
     for one in practices():
         assert one.practice in text
-    assert text.count("尚无实践包") == 18  # seventeen without a pack, and the note below
-    assert "共 <strong>18</strong> 个实践，已安装 <strong>0</strong> 个" in text
+    assert text.count("尚无实践包") == 11  # ten without a pack, and the note below
+    assert (
+        "共 <strong>18</strong> 个实践，已安装 <strong>0</strong> 个；另有其他包 <strong>1</strong> 个"
+        in text
+    )
+    assert text.count("尚无故事") == 8
 
 
 def test_reported_figures_are_cited_and_never_called_measured(admin: Client) -> None:
-    text = page(admin, "/practices/hefei-seven-chains/")
+    text = page(admin, "/practices/kunshan-chain-leader/")
     assert "报道数据，非本系统测得" in text
     assert "2026年两篇报道" in text
-    assert "<dt>先锋岗</dt><dd>942个</dd>" in text
+    assert "<dt>行动支部</dt><dd>32个</dd>" in text
     assert "还没有这个实践的包" in text
     assert "报道没有给出数字" in page(admin, f"/practices/{CODE}/")
+
+
+def test_a_pack_that_brings_a_part_says_that_no_story_walks_the_practice(admin: Client) -> None:
+    text = page(admin, "/practices/hefei-seven-chains/")
+    assert "还没有把这个做法从头走到尾的故事" in text
+    assert "<dt>先锋岗</dt><dd>942个</dd>" in text
+    assert "合肥高新区研发投入增量奖励" in text
+    assert "还没有把这个做法从头走到尾的故事" not in page(admin, f"/practices/{CODE}/")
 
 
 def test_an_administrator_installs_looks_and_removes(admin: Client) -> None:

@@ -30,6 +30,7 @@ def test_a_sound_pack_is_read_with_its_rows_in_the_order_of_installing(tmp_path:
         ("units", "demo"),
         ("special_days", "2026-11-30"),
         ("duty_kinds", "demo.question"),
+        ("policies", "zone.demo.grant"),
     ]
     assert (pack.definition.name.zh, pack.definition.practice.zh) == ("示例走访", "示例走访")
 
@@ -53,7 +54,12 @@ def test_a_sound_pack_is_read_with_its_rows_in_the_order_of_installing(tmp_path:
         ("  - {key: team", "  - &a {key: team", 9, "不得使用锚点和引用"),
         ("name: 示例支部,", "name: !!python/name:os.system 1,", 10, "不得使用类型标签"),
         ("units:\n", "units: [\n", 9, "应为合法的 YAML"),
-        ("duty_kinds:\n", "policies: rules\nduty_kinds:\n", 13, "本版本的程序还不支持这一部分"),
+        (
+            "duty_kinds:\n",
+            "paper_templates: rules\nduty_kinds:\n",
+            13,
+            "本版本的程序还不支持这一部分",
+        ),
         ('lianshang: "0.1.0"', 'lianshang: "99.0"', 7, "需要更高版本的程序"),
         ("units:\n", "guide: ../../secret.md\nunits:\n", 8, "路径不得离开实践包"),
         ("units:\n", "guide: /etc/passwd\nunits:\n", 8, "路径不得离开实践包"),

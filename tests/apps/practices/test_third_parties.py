@@ -1,5 +1,6 @@
 """A third party's pack comes as an archive or an installed package; nothing of it is run."""
 
+import shutil
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -57,7 +58,8 @@ def test_the_same_files_have_the_same_digest_however_they_come(
     wheel = packing.wheel(folder, tmp_path / "demo.whl")
     plain = tmp_path / "demo.zip"
     with zipfile.ZipFile(plain, "w") as archive:
-        archive.write(folder / "pack.yaml", "demo/pack.yaml")
+        for file in (path for path in folder.rglob("*") if path.is_file()):
+            archive.write(file, f"demo/{file.relative_to(folder)}")
     found = {shelf.find(str(path)).digest for path in (wheel, plain)}
     assert found == {shelf.find(f"{folder}/").digest}
 
@@ -115,8 +117,7 @@ def shipped(folder: Path, site: Path, module: str = "") -> None:
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme-pack\nVersion: 1.0\n")
     place = site / "acme_pack" / "lianshang_pack"
-    place.mkdir(parents=True)
-    (place / "pack.yaml").write_text((folder / "pack.yaml").read_text())
+    shutil.copytree(folder, place)
     (place.parent / "__init__.py").write_text(module)
     names = ("acme_pack/__init__.py", "acme_pack/lianshang_pack/pack.yaml")
     (info / "RECORD").write_text("".join(f"{name},,\n" for name in names))

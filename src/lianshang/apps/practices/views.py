@@ -51,7 +51,8 @@ class PracticeList(Page):
         found = lines()
         rows = [(line, TONES[line.progress]) for line in found]
         installed = sum(1 for line in found if line.installed)
-        return self.answer(rows=rows, total=len(found), installed=installed)
+        others = sum(1 for line in found if line.practice is None)
+        return self.answer(rows=rows, total=len(found) - others, others=others, installed=installed)
 
 
 class OfPractice(Page):

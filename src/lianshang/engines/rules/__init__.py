@@ -12,7 +12,8 @@ from .catalogue import Catalogue, Quantity, Value, Variable
 from .check import check_policy
 from .evaluation import CompiledPolicy, Outcome
 from .explain import Explanation, explain
-from .library import check_library
+from .library import check_addition, check_library
+from .payments import Payment, payments
 from .policy import Policy, version_in_force
 from .policy_file import policy_from_mapping
 from .problems import PolicyError, Problem
@@ -26,6 +27,7 @@ __all__ = [
     "Explanation",
     "Mismatch",
     "Outcome",
+    "Payment",
     "Policy",
     "PolicyError",
     "Problem",
@@ -33,9 +35,11 @@ __all__ = [
     "State",
     "Value",
     "Variable",
+    "check_addition",
     "check_library",
     "check_policy",
     "explain",
+    "payments",
     "policy_from_mapping",
     "run_cases",
     "version_in_force",

@@ -7,6 +7,7 @@ from itertools import chain
 
 from .building import Builder
 from .catalogue import Catalogue
+from .payments import paid_parameters
 from .policy import Policy
 from .problems import Problem
 from .program import Program
@@ -31,7 +32,7 @@ def check_policy(policy: Policy, catalogue: Catalogue) -> list[Problem]:
     if not any(problem.severity == "error" for problem in problems):
         # A dated parameter may switch a clause off for a time: only what holds every day counts.
         problems += [problem for problem in daily[0] if all(problem in day for day in daily)]
-        problems += _unused(policy, used)
+        problems += _unused(policy, used | paid_parameters(policy))
     placed = dict.fromkeys(replace(problem, policy=policy.id) for problem in problems)
     return sorted(placed, key=lambda problem: problem.severity)
 

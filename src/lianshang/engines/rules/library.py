@@ -27,6 +27,24 @@ def check_library(policies: Iterable[Policy], catalogue: Catalogue) -> list[Prob
     return problems
 
 
+def check_addition(policy: Policy, others: Iterable[Policy], catalogue: Catalogue) -> list[Problem]:
+    """One policy by itself, then among others that were checked before: without doing them again.
+
+    Only a family that grants a title or gives a result can close a circle.
+    """
+    library = list(others)
+    problems = check_policy(policy, catalogue)
+    if any(problem.severity == "error" for problem in problems):
+        return problems
+    versions = [one for one in library if policy.family == one.family or policy.id == one.id]
+    problems += _duplicates([*versions, policy])
+    problems += _overlaps([one for one in versions if one.family == policy.family] + [policy])
+    results = {quantity.result_of for quantity in catalogue.quantities.values()}
+    if policy.family in results | set(catalogue.titles):
+        problems += _circles([*library, policy], catalogue)
+    return problems
+
+
 def _duplicates(library: list[Policy]) -> Iterator[Problem]:
     seen: set[str] = set()
     for policy in library:

@@ -13,6 +13,7 @@ from .reading import Label
 LEVELS = ("national", "province", "city", "zone")
 KINDS = ("title", "tax_relief", "grant", "classification")
 CHANNELS = ("automatic", "fast", "application", "self_assessed")
+SOURCE_KINDS = ("", "official", "copy", "consultancy", "media", "blog", "dataset")
 CHANGES = ("firm", "document", "fixed", "expert")
 
 
@@ -35,12 +36,16 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that a policy rests on. `level` says how far the text was verified."""
+    """A document that a policy rests on. `level` says how far the text was verified, `kind` what
+    kind of page was read, `date` the date as printed ("n.d." where there was none).
+    """
 
     document: str
     title: Label
     level: str
     url: str
+    kind: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,10 +174,24 @@ class ClassRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Installment:
+    """One payment of several: a share of the amount or a parameter, on a day or in the n-th year
+    after the decision.
+    """
+
+    label: Label
+    share: Fraction | None
+    amount: str  # the name of a parameter; empty where `share` is given
+    year_offset: int | None
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Benefit:
     label: Label
     amount: str | None  # an expression in 元
     per: str
+    schedule: tuple[Installment, ...] = ()  # empty: paid at once
 
 
 @dataclass(frozen=True, slots=True)

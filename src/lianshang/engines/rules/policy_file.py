@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from .language.units import Unit, parse_unit
+from .payments import installment
 from .policy import (
     CHANGES,
     CHANNELS,
     KINDS,
     LEVELS,
+    SOURCE_KINDS,
     Assumption,
     Benefit,
     Bracket,
@@ -99,12 +101,14 @@ def _days(section: Section) -> Period:
 
 
 def _source(section: Section) -> Source:
-    section.only("document", "title", "level", "url")
+    section.only("document", "title", "level", "url", "kind", "date")
     return Source(
         document=section.text("document"),
         title=section.label("title", required=False),
         level=section.text("level", required=False),
         url=section.text("url", required=False),
+        kind=section.choice("kind", SOURCE_KINDS, "") if section.has("kind") else "",
+        date=str(section.data.get("date") or ""),
     )
 
 
@@ -256,11 +260,12 @@ def _class(section: Section) -> ClassRule:
 
 
 def _benefit(section: Section) -> Benefit:
-    section.only("label", "amount", "per")
+    section.only("label", "amount", "per", "schedule")
     return Benefit(
         label=section.label("label"),
         amount=section.expression("amount", required=False),
         per=section.choice("per", ("year", "once"), "once"),
+        schedule=tuple(installment(s) for _, s in section.sections("schedule")),
     )
 
 

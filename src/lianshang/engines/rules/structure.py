@@ -7,6 +7,7 @@ from math import comb
 from .building import MOST_COMBINATIONS
 from .catalogue import Catalogue
 from .columns import RESERVED
+from .payments import schedule_problems
 from .policy import Clause, Group, Policy
 from .problems import Problem, did_you_mean
 
@@ -19,6 +20,7 @@ def structural_problems(policy: Policy, catalogue: Catalogue) -> Iterator[Proble
     yield from _classes(policy)
     yield from _tables(policy, catalogue)
     yield from _facts(policy, catalogue)
+    yield from schedule_problems(policy)
 
 
 def _names(policy: Policy, catalogue: Catalogue) -> Iterator[Problem]:

@@ -60,7 +60,8 @@ def run_cases(
     cases = [_Case(section, policy, catalogue, money) for _, section in top.sections("cases")]
     if problems:
         raise PolicyError(problems)
-    return tuple(case.run() for case in cases)
+    compiled: dict[object, CompiledPolicy] = {}
+    return tuple(case.run(compiled) for case in cases)
 
 
 class _Case:
@@ -99,8 +100,12 @@ class _Case:
                 changed[name] = number * parameter.unit.factor
         return changed
 
-    def run(self) -> CaseResult:
-        compiled = CompiledPolicy(self.policy, self.catalogue, self.day, self.parameters)
+    def run(self, known: dict[object, CompiledPolicy]) -> CaseResult:
+        """`known`: what earlier cases compiled, by day and changed parameters."""
+        key = self.day, tuple(sorted(self.parameters.items()))
+        if key not in known:
+            known[key] = CompiledPolicy(self.policy, self.catalogue, self.day, self.parameters)
+        compiled = known[key]
         outcome = compiled.evaluate(self.facts)
         return CaseResult(
             name=self.name,

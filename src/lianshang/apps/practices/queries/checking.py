@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 
 from lianshang.apps.practices.choices import SourceKind
 from lianshang.apps.practices.queries.files import MANIFEST, PackFiles
+from lianshang.apps.practices.queries.policy_texts import read_policy, written_out
 from lianshang.apps.practices.queries.problems import PackProblem, PackRefused
 from lianshang.apps.practices.queries.schema import NOT_YET, Definition, Rows, numbers
 from lianshang.apps.practices.queries.sections import SECTIONS, Section
@@ -103,7 +104,7 @@ class _Faults:
         self.found.append(PackProblem(code, where, expected, advice, shortened(read), words))
 
     def definition(self) -> Definition | None:
-        value = dict(self.document.value)
+        value = written_out(self.document.value, self.files)
         for name in sorted(NOT_YET & value.keys()):
             expected = _("本版本的程序还不支持这一部分")
             self.add("not_yet", (name,), expected, _("请先删去，升级程序后再加。"), name)
@@ -147,6 +148,7 @@ class _Faults:
     def look_at(self, definition: Definition) -> None:
         self._program(definition)
         self._guide(definition.guide)
+        self._policies(definition)
         name = PurePosixPath(self.files.source).name
         if self.files.kind == SourceKind.BUILTIN and definition.id != name:
             advice = _("请让文件夹与编号同名。")
@@ -175,6 +177,17 @@ class _Faults:
             self.add("path", ("guide",), expected, _("请写包内的相对路径，例如 guide.md。"), guide)
         elif guide not in self.files.contents:
             self.add("file", ("guide",), _("包内没有这个文件"), _("请放入，或删去此行。"), guide)
+
+    def _policies(self, definition: Definition) -> None:
+        """The texts behind the rows; their faults have lines of their own files."""
+        for above, part in (((), definition), (("scenery",), definition.scenery)):
+            for number, row in enumerate(part.policies):
+                if row.file in self.files.contents:
+                    self.found += read_policy(row, self.files)
+                else:
+                    path = (*above, "policies", number, "file")
+                    advice = _("请放入，或删去此行。")
+                    self.add("file", path, _("包内没有这个文件"), advice, row.file)
 
     def _keys(self, section: Section, rows: list[tuple[Path, Any]]) -> None:
         before: set[str] = set()

@@ -106,6 +106,8 @@ def _pointing(found: Model, section: Section) -> Iterator[tuple[type[Model], int
         model = relation.related_model
         if model in section.parts or hasattr(model, "pgh_tracked_model"):
             continue  # its own parts; its history, which outlives it
+        if getattr(model, "is_computed", False):
+            continue  # thrown away and computed again
         count = model._base_manager.filter(**{relation.field.name: found}).count()
         if count:
             yield model, count

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.practices.models import InstalledPack
 from lianshang.apps.practices.queries import shelf
+from lianshang.apps.practices.queries.files import STORY
 from lianshang.apps.practices.queries.shelf import Offer
 from lianshang.apps.practices.queries.yaml_lines import read_document
 
@@ -88,6 +89,12 @@ class Line:
         if self.installed:
             return self.installed.version
         return self.offer.pack.definition.version if self.offer and self.offer.pack else ""
+
+    @property
+    def has_story(self) -> bool:
+        """Whether a story walks the practice from end to end; told where there is a pack."""
+        pack = self.offer.pack if self.offer else None
+        return bool(pack and STORY in pack.files.contents)
 
     @property
     def newer(self) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from lianshang.apps.practices.queries.sections.duty_kinds import DutyKindRow
+from lianshang.apps.practices.queries.sections.policies import PolicyRow
 from lianshang.apps.practices.queries.sections.special_days import SpecialDayRow
 from lianshang.apps.practices.queries.sections.units import UnitRow
 
@@ -98,6 +99,7 @@ class Rows(Part):
     units: list[UnitRow] = []
     special_days: list[SpecialDayRow] = []
     duty_kinds: list[DutyKindRow] = []
+    policies: list[PolicyRow] = []
 
     def of(self, section: str) -> list[Any]:
         rows: list[Any] = getattr(self, section)
@@ -124,7 +126,7 @@ class Definition(Rows):
 
 
 # Known to the format, not yet to the program: refused in plain words, not as a typing error.
-NOT_YET = frozenset({"policies", "paper_templates"})
+NOT_YET = frozenset({"paper_templates"})
 
 
 def numbers(version: str) -> tuple[int, ...]:
