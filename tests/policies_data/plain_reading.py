@@ -37,7 +37,7 @@ class PlainReading:
         assert found is None or isinstance(found, bool)
         return found
 
-    def value(self, tree: syntax.Expression) -> Any:  # noqa: C901, PLR0911, PLR0912 - one per form
+    def value(self, tree: syntax.Expression) -> Any:  # noqa: PLR0911, PLR0912 - one per form
         match tree:
             case syntax.Number(value):
                 return Fraction(value)
@@ -68,7 +68,7 @@ class PlainReading:
                 return self._compared(sign, left, right)
         return self._calculated(tree)
 
-    def _calculated(self, tree: syntax.Expression) -> Fraction | None:
+    def _calculated(self, tree: syntax.Expression) -> Any:
         assert isinstance(tree, syntax.Arithmetic | syntax.Division | syntax.Choice)
         left, right = self.value(tree.left), self.value(tree.right)
         if left is None or right is None:
@@ -84,8 +84,6 @@ class PlainReading:
     ) -> bool | None:
         if isinstance(left, syntax.Name) and left.owner == "score":
             bound, ends = self.value(right), self.score(left.name)
-            if ends is None:
-                return None
             verdicts = {OPERATORS[sign](Fraction(end), bound) for end in ends}
             return verdicts.pop() if len(verdicts) == 1 else None
         one, other = self.value(left), self.value(right)
@@ -108,32 +106,32 @@ class PlainReading:
             return self._lets[name.name]
         return self.facts[name.name]
 
-    def score(self, name: str) -> tuple[int, int] | None:
-        """The lowest and highest points; None where a bracket cannot be told."""
+    def score(self, name: str) -> tuple[int, int]:
+        """The lowest and highest points; every bracket counts that cannot be ruled out."""
         score = self.mapping["scores"][name]
         parts = [self._item(item) for item in score.get("items", [])]
         parts += [self.score(part) for part in score.get("sum", [])]
-        if None in parts:
-            return None
         cap = score.get("cap", 10**9)
-        ends = [min(cap, sum(part[end] for part in parts if part)) for end in (0, 1)]
+        ends = [min(cap, sum(part[end] for part in parts)) for end in (0, 1)]
         return ends[0], ends[1]
 
-    def _item(self, name: str) -> tuple[int, int] | None:
+    def _item(self, name: str) -> tuple[int, int]:
         item = self.mapping["items"][name]
         if "brackets" not in item:
             if "fact" not in item:
-                return tuple(item["expert"])
+                low, high = item["expert"]
+                return low, high
             given = int(min(self.facts[item["fact"]], item["expert"][1]))
             return given, given
+        possible: list[tuple[int, int]] = []
         for bracket in item["brackets"]:
             holds = True if "else" in bracket else self.test(bracket["when"])
-            if holds is None:
-                return None
+            points = bracket.get("points", bracket.get("else"))
+            if holds is not False:
+                possible.append((points, points) if isinstance(points, int) else tuple(points))
             if holds:
-                points = bracket.get("points", bracket.get("else"))
-                return (points, points) if isinstance(points, int) else tuple(points)
-        raise AssertionError(name)
+                break
+        return min(low for low, _ in possible), max(high for _, high in possible)
 
 
 def clauses(tree: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
