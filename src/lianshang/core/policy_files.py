@@ -14,6 +14,8 @@ import yaml
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PACKAGED = Path(__file__).resolve().parents[1] / "_data" / "policies"
+PACKS = REPOSITORY / "packs"
+PACKAGED_PACKS = PACKAGED.with_name("packs")
 NOT_POLICIES = frozenset({"catalogue.yaml", "sources.yaml"})
 
 
@@ -60,6 +62,18 @@ def read_policies(folder: Path) -> Iterator[PolicyFile]:
             continue
         tests = path.with_name(f"{path.stem}.test.yaml")
         yield PolicyFile(path, read_yaml(path), read_yaml(tests) if tests.exists() else None)
+
+
+def pack_folders() -> Iterator[Path]:
+    """The folder of policies of each practice pack that brings some, in the order of the packs."""
+    packs = PACKS if (PACKS / "practices.yaml").exists() else PACKAGED_PACKS
+    yield from (folder for folder in sorted(packs.glob("*/policies")) if folder.is_dir())
+
+
+def read_pack_policies() -> Iterator[PolicyFile]:
+    """Every policy of every practice pack; they use the catalogue of the national policies."""
+    for folder in pack_folders():
+        yield from read_policies(folder)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
