@@ -23,6 +23,7 @@ DAYS = (date(2024, 6, 1), date(2026, 3, 31), date(2026, 11, 23))
 FIRMS = 1000
 Cells = tuple[int | None, ...]
 
+pytestmark = pytest.mark.django_db  # packs and zones publish policies beside the files
 on_each_day = pytest.mark.parametrize("day", DAYS, ids=str)
 
 

@@ -13,11 +13,8 @@ from lianshang.engines.rules import Catalogue, CompiledPolicy, policy_from_mappi
 CLASSES = ("large", "medium", "small", "micro")
 INDICATORS = {"staff": "staff_end_y0", "revenue": "revenue_y0", "assets": "total_assets_y0"}
 
-_mapping = next(
-    file.mapping
-    for file in read_policies(default_folder())
-    if file.mapping["id"] == "cn.size.300_2011"
-)
+_mappings = {file.mapping["id"]: file.mapping for file in read_policies(default_folder())}
+_mapping = _mappings["cn.size.300_2011"]
 _rows: dict[str, dict[str, int]] = _mapping["tables"]["bounds"]["rows"]
 _catalogue = Catalogue.from_mapping(read_yaml(default_folder() / "catalogue.yaml"), code_tables())
 _compiled = CompiledPolicy(policy_from_mapping(_mapping), _catalogue, date(2026, 6, 1))
@@ -60,3 +57,9 @@ def test_below_one_lower_bound_it_drops_a_class(industry: str, size: str, indica
     step = Decimal(1) if indicator == "staff" else Decimal("0.01")
     dropped = size_class(industry, at_bounds | {indicator: at_bounds[indicator] - step})
     assert dropped in CLASSES[CLASSES.index(size) + 1 :]
+
+
+def test_the_statistical_method_has_the_same_numbers() -> None:
+    statistical = _mappings["cn.size.stat2017"]
+    assert statistical["tables"]["bounds"]["rows"] == _rows
+    assert statistical["classes"] == _mapping["classes"]

@@ -1,9 +1,10 @@
-"""`lianshang policies`: check and test the policy library; no Django, no database."""
+"""`lianshang policies`: write, check and test policies; no Django, no database."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,8 +19,11 @@ if TYPE_CHECKING:
     from lianshang.engines.rules.policy import Policy
     from lianshang.engines.rules.testing import CaseResult
 
-app = typer.Typer(help="Check and test the policy library.", no_args_is_help=True)
-FOLDER = typer.Option(None, "--folder", help="Folder of policy files.")
+app = typer.Typer(help="Write, check and test policies.", no_args_is_help=True)
+FOLDER = typer.Option(
+    None, "--folder", help="Folder of policy files; without it the library and every pack."
+)
+INTO = typer.Option(Path(), "--into", help="Folder to write to.")
 JSON = typer.Option(False, "--json", help="One JSON object for machines.")
 
 
@@ -42,16 +46,12 @@ def load(folder: Path | None) -> Loaded:
     from lianshang.engines.rules.policy_file import policy_from_mapping
     from lianshang.engines.rules.problems import PolicyError
 
-    folders = [folder] if folder else [policy_files.default_folder(), *policy_files.pack_folders()]
-    home = folders[0]
-    if not (home / "catalogue.yaml").exists() and any(home.glob("*.yaml")):
-        home = policy_files.default_folder()
     faults: list[str] = []
     policies = []
     try:
-        definitions = policy_files.read_yaml(home / "catalogue.yaml")
+        definitions = policy_files.read_yaml(_catalogue_file(folder))
         catalogue = Catalogue.from_mapping(definitions, code_tables())
-        for file in (one for place in folders for one in policy_files.read_policies(place)):
+        for file in _files(folder):
             try:
                 policies.append((policy_from_mapping(file.mapping), file))
             except PolicyError as error:
@@ -65,6 +65,20 @@ def load(folder: Path | None) -> Loaded:
     return Loaded(catalogue, policies)
 
 
+def _catalogue_file(folder: Path | None) -> Path:
+    """A folder may have a catalogue of its own, else the one of the library counts."""
+    own = None if folder is None else folder / "catalogue.yaml"
+    return own if own and own.exists() else policy_files.default_folder() / "catalogue.yaml"
+
+
+def _files(folder: Path | None) -> Iterator[policy_files.PolicyFile]:
+    if folder is not None:
+        yield from policy_files.read_policies(folder)
+    else:
+        yield from policy_files.read_policies(policy_files.default_folder())
+        yield from policy_files.read_pack_policies()
+
+
 @app.command()
 def check(folder: Path | None = FOLDER, as_json: bool = JSON) -> None:
     """Find mistakes in the policy files. Example: lianshang policies check"""
@@ -72,6 +86,9 @@ def check(folder: Path | None = FOLDER, as_json: bool = JSON) -> None:
 
     loaded = load(folder)
     problems = check_library([policy for policy, _file in loaded.policies], loaded.catalogue)
+    if folder is not None and not (folder / "catalogue.yaml").exists():
+        # A few policies beside the library need not give every title.
+        problems = [problem for problem in problems if problem.policy]
     errors = [problem for problem in problems if problem.severity == "error"]
     if as_json:
         found = [asdict(problem) for problem in problems]
@@ -134,3 +151,42 @@ def _summary(results: list[tuple[str, CaseResult]]) -> dict[str, object]:
         "marks": dict(marks),
         "failures": failures,
     }
+
+
+@app.command()
+def new(
+    policy_id: str = typer.Argument(help="Id of the new policy, such as zone.example.reward."),
+    into: Path = INTO,
+) -> None:
+    """Write the commented beginning of a policy and its cases.
+
+    Example: lianshang policies new zone.example.reward --into policies/zone
+    """
+    from lianshang.cli.policy_skeleton import skeleton
+
+    texts = skeleton(policy_id)
+    if texts is None:
+        raise typer.BadParameter(
+            "lower case words joined by dots: zone.example.reward", param_hint="POLICY_ID"
+        )
+    paths = {into / name: text for name, text in texts.items()}
+    there = [str(path) for path in paths if path.exists()]
+    if there:
+        refuse(f"{', '.join(there)} is there already. Nothing was written; choose another id.")
+    into.mkdir(parents=True, exist_ok=True)
+    for path, text in paths.items():
+        path.write_text(text, encoding="utf-8")
+        print(path)
+    print(f"Next: lianshang policies check --folder {into}")
+
+
+@app.command()
+def coverage() -> None:
+    """Print which rule stands in which file, with its cases, as Markdown.
+
+    Example: lianshang policies coverage > docs/policy-coverage.md
+    """
+    from lianshang.cli.policy_coverage import table
+
+    loaded = load(None)
+    print(table([policy for policy, _file in loaded.policies], [f for _p, f in loaded.policies]))

@@ -70,6 +70,12 @@ def read_policies(folder: Path) -> Iterator[PolicyFile]:
         yield PolicyFile(path, read_yaml(path), read_yaml(tests) if tests.exists() else None)
 
 
+def read_pack_policies() -> Iterator[PolicyFile]:
+    """Every policy of every practice pack; they use the catalogue of the national policies."""
+    for folder in pack_folders():
+        yield from read_policies(folder)
+
+
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # chosen at run time
     """A safe loader that refuses a key given twice: the second would silently win."""
 

@@ -51,7 +51,7 @@ def test_amounts_in_fen(expression: str, given: dict[str, object], fen: int | No
         ("net_assets_y0 * 0.1", "This amount could be negative."),
         ("staff * 2", "This is in 人, not 元."),
         ("title_hnte", "An amount is a number in 元."),
-        ("50000", "This is in 1, not 元."),
+        ("50000", "This amount has no currency."),
     ],
 )
 def test_what_is_no_amount_is_refused(expression: str, what: str) -> None:

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TypeVar
 
 from . import arithmetic, logic, nodes
-from .language.units import Dimension
+from .language.units import PURE, Dimension
 from .limits import overflows
 from .meaning import Meaning, Numeric, Points
 from .nodes import Integer, Truth
@@ -115,6 +115,9 @@ class Builder:
         if not isinstance(value, Numeric):
             raise ExpressionError("type", "An amount is a number in 元.", "", 0)
         zero = value.literal and value.quotient.value == 0
+        if value.dimension == PURE and not zero:
+            hint = "Write it as a parameter with its unit, 元 or 万元, and its source."
+            raise ExpressionError("no-currency", "This amount has no currency.", hint, 0)
         if value.dimension != YUAN and not zero:
             hint = "Multiply or divide by what is missing."
             raise ExpressionError("unit-clash", f"This is in {value.dimension}, not 元.", hint, 0)

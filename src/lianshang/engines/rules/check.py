@@ -5,8 +5,11 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain
 
+from . import logic
 from .building import Builder
 from .catalogue import Catalogue
+from .jointly import clashes, contradictory
+from .nodes import Truth
 from .payments import paid_parameters
 from .policy import Policy
 from .problems import Problem
@@ -55,12 +58,13 @@ class _Findings:
 
     def all(self) -> Iterator[Problem]:
         yield from self._dead_clauses()
+        yield from clashes(self.policy.require, self.program.clauses)
         yield from self._dead_brackets()
         yield from self._dead_classes()
 
     def _dead_clauses(self) -> Iterator[Problem]:
         for path, clause in self.policy.require.clauses():
-            yield from _dead(decided(self.program.clauses[clause.id].value), f"require.{path}.when")
+            yield from _dead(self.program.clauses[clause.id].value, f"require.{path}.when")
 
     def _dead_brackets(self) -> Iterator[Problem]:
         for name, item in self.policy.items.items():
@@ -75,17 +79,19 @@ class _Findings:
     def _dead_classes(self) -> Iterator[Problem]:
         for index, rule in enumerate(self.policy.classes):
             if rule.when is not None:
-                yield from _dead(decided(self.scope.truth(rule.when)), f"classes[{index}].when")
+                yield from _dead(self.scope.truth(rule.when), f"classes[{index}].when")
 
 
-def _dead(verdict: bool | None, path: str) -> Iterator[Problem]:
-    if verdict is not None:
-        yield Problem(
-            "dead-clause",
-            f"Given the declared bounds this {'always' if verdict else 'never'} holds.",
-            "Check the threshold and its unit against the catalogue's min and max.",
-            path,
-        )
+def _dead(test: Truth, path: str) -> Iterator[Problem]:
+    verdict = decided(test)
+    if verdict is None:
+        return
+    what = f"Given the declared bounds this {'always' if verdict else 'never'} holds."
+    hint = "Check the threshold and its unit against the catalogue's min and max."
+    if contradictory([logic.negation(test) if verdict else test]):
+        parts = "together cover every case: this always" if verdict else "contradict: this never"
+        what, hint = f"Its parts {parts} holds.", "Check the thresholds against each other."
+    yield Problem("dead-clause", what, hint, path)
 
 
 def _unused(policy: Policy, used: set[str]) -> Iterator[Problem]:

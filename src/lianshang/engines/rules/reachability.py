@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from . import arithmetic, nodes
+from . import arithmetic, logic, nodes
+from .jointly import contradictory
 from .language import syntax
 from .language.parsing import parse
 from .meaning import Numeric, meaning
@@ -13,13 +14,16 @@ from .problems import ExpressionError
 from .scope import Scope
 
 
-def decided(test: Truth) -> bool | None:
+def decided(test: Truth) -> bool | None:  # noqa: PLR0911 - one line per form
     """True or False if a test can have no other known value; None if both can occur."""
     match test:
         case nodes.Conjunction(items) | nodes.Disjunction(items):
             found = {decided(item) for item in items}
             decisive = isinstance(test, nodes.Disjunction)
             if decisive in found:
+                return decisive
+            sides = map(logic.negation, items) if decisive else items
+            if contradictory(sides):
                 return decisive
             return None if None in found else not decisive
         case nodes.Negation(of):

@@ -21,6 +21,7 @@ def structural_problems(policy: Policy, catalogue: Catalogue) -> Iterator[Proble
     yield from _tables(policy, catalogue)
     yield from _facts(policy, catalogue)
     yield from schedule_problems(policy)
+    yield from _windows(policy)
 
 
 def _names(policy: Policy, catalogue: Catalogue) -> Iterator[Problem]:
@@ -132,3 +133,15 @@ def _facts(policy: Policy, catalogue: Catalogue) -> Iterator[Problem]:
         if item.fact and item.fact in catalogue.variables and item.fact not in catalogue.judged:
             what = f"'{item.fact}' is not marked `expert: true` in the catalogue."
             yield Problem("fact", what, "Points are given by a person.", f"items.{item.name}.fact")
+
+
+def _windows(policy: Policy) -> Iterator[Problem]:
+    """A window has two days and lies within the validity of the policy."""
+    for index, window in enumerate(policy.windows):
+        path, period = f"windows[{index}]", window.period
+        if period.start is None or period.end is None:
+            yield Problem("dates", "A window has a first and a last day.", "", path)
+        elif not (policy.valid.covers(period.start) and policy.valid.covers(period.end)):
+            hint = "Put the days after it in the next version."
+            what = "This window reaches beyond the validity of the policy."
+            yield Problem("dates", what, hint, path)
