@@ -22,7 +22,9 @@ POINT = Fraction(1, 100)
 
 def policies() -> list[CompiledPolicy]:
     found = library_of_files().policies.values()
-    return [CompiledPolicy(one, catalogue(), DAY) for one in found if one.in_force(DAY) and one.clauses]
+    return [
+        CompiledPolicy(one, catalogue(), DAY) for one in found if one.in_force(DAY) and one.clauses
+    ]
 
 
 def holds(branch: Group | Clause, met: set[str]) -> bool:
@@ -49,8 +51,7 @@ def by_hand(compiled: CompiledPolicy, facts: Facts, easier: CompiledPolicy | Non
     turning = {
         clause.change
         for clause in policy.clauses
-        if outcome.clauses[clause.id] is State.NOT_MET
-        and holds(policy.require, met | {clause.id})
+        if outcome.clauses[clause.id] is State.NOT_MET and holds(policy.require, met | {clause.id})
     }
     if turning & {"firm", "document"}:
         return Nearness.WITHIN

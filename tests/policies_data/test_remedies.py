@@ -86,9 +86,7 @@ def test_something_is_found_for_nearly_every_firm() -> None:
 
 def test_no_change_could_be_left_out() -> None:
     idle = [
-        f"{case.name}: {change.text}"
-        for case, change in changes()
-        if case.passes(without=change)
+        f"{case.name}: {change.text}" for case, change in changes() if case.passes(without=change)
     ]
     assert idle[:9] == []
 

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from lianshang.apps.policies.views import library
+from lianshang.apps.policies.views import library, one_step
 
 app_name = "policies"
 urlpatterns = [
     path("", library.PolicyList.as_view(), name="list"),
     path("<int:pk>/", library.PolicyDetail.as_view(), name="detail"),
     path("<int:pk>/firms/", library.PolicyFirms.as_view(), name="firms"),
-    path("one-step/", library.OneStepList.as_view(), name="one-step"),
+    path("one-step/", one_step.OneStepList.as_view(), name="one-step"),
+    path("one-step/tell/", one_step.TellFirms.as_view(), name="tell"),
     path("evaluate/", library.EvaluateRegister.as_view(), name="evaluate"),
     path("explain/<int:pk>/<str:code>/", library.Explain.as_view(), name="explain"),
 ]

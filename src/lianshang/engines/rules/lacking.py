@@ -15,16 +15,11 @@ def lacking(compiled: CompiledPolicy) -> Mapping[str, Mapping[str, Truth]]:
         names = nodes.variables(clause.value)
         facts = [name for name in names if name not in judged and name not in assumed]
         others = judged | set(facts)
-        found[key] = {
-            name: _waits(compiled, clause.value, name, others - {name})
-            for name in facts
-        }
+        found[key] = {name: _waits(compiled, clause.value, name, others - {name}) for name in facts}
     return found
 
 
-def _waits(
-    compiled: CompiledPolicy, test: Truth, name: str, others: frozenset[str]
-) -> Truth:
+def _waits(compiled: CompiledPolicy, test: Truth, name: str, others: frozenset[str]) -> Truth:
     """Taking every other fact for one that only a person can know leaves what waits for this."""
     scores = _scores(compiled, test)
     if not scores:
@@ -45,9 +40,7 @@ def _items(compiled: CompiledPolicy, score: str) -> Iterator[str]:
         yield from _items(compiled, below)
 
 
-def _item_waits(
-    compiled: CompiledPolicy, name: str, fact: str, others: frozenset[str]
-) -> Truth:
+def _item_waits(compiled: CompiledPolicy, name: str, fact: str, others: frozenset[str]) -> Truth:
     item = compiled.policy.items[name]
     tests = [compiled.scope.truth(one.when) for one in item.brackets if one.when is not None]
     if not any(fact in nodes.variables(test) for test in tests):

@@ -137,8 +137,9 @@ def _one_fact_short(
         for key in clauses:
             keys[key].append(_cell(key, name))
     both = both.with_columns(
-        (pl.sum_horizontal(pl.col(name).cast(pl.Int32) for name in names) if names else pl.lit(0))
-        .alias(f"{key}?")
+        (
+            pl.sum_horizontal(pl.col(name).cast(pl.Int32) for name in names) if names else pl.lit(0)
+        ).alias(f"{key}?")
         for key, names in keys.items()
     )
 

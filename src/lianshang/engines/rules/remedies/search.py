@@ -43,7 +43,9 @@ class Search:
             return cheapest(found, KEPT)
         below = list(branch.branches)
         if branch.kind == "at_least":
-            priced = [(cost(ways[0]), i) for i, b in enumerate(below) if (ways := self.ways(b, facts))]
+            priced = [
+                (cost(ways[0]), i) for i, b in enumerate(below) if (ways := self.ways(b, facts))
+            ]
             if len(priced) < branch.n:
                 return []
             below = [below[i] for _, i in sorted(priced)[: branch.n]]
@@ -178,7 +180,10 @@ class _Clause:
         plain = {name: guess[0] for name, guess in zip(names, choices, strict=True)}
         tried = [dict(zip(names, some, strict=True)) for some in islice(product(*choices), 200)]
         if len(names) > 3:
-            tried = [plain, *({**plain, n: g} for n, c in zip(names, choices, strict=True) for g in c)]
+            tried = [
+                plain,
+                *({**plain, n: g} for n, c in zip(names, choices, strict=True) for g in c),
+            ]
         for values in tried:
             if self.tests.settled(test, {**facts, **values}, wanted=wanted):
                 yield {name: self._move(test, name, value) for name, value in values.items()}
@@ -215,7 +220,9 @@ class _Clause:
         if score is None or not wanted:
             return []
         self.in_score = True
-        items = [(self._better(item, facts), self._is_open(item, facts)) for item in self._items(score)]
+        items = [
+            (self._better(item, facts), self._is_open(item, facts)) for item in self._items(score)
+        ]
         found = [
             option
             for everything in (False, True)

@@ -65,4 +65,3 @@ def _bound(holds: Holds, quantity: Quantity, value: int) -> int:
 
 def _or(found: int | None, value: int) -> int:
     return value if found is None else found
-
