@@ -115,9 +115,7 @@ def test_each_change_says_whose_it_is_and_by_when() -> None:
         clauses = [one for one in case.compiled.policy.clauses if one.id in change.clauses]
         fixed = any(one.change == "fixed" for one in clauses)
         quantity = case.compiled.catalogue.variables[change.variable].quantity
-        if change.present is None:
-            expected = Kind.SUPPLY
-        elif all(one.change == "document" for one in clauses):
+        if change.present is None or all(one.change == "document" for one in clauses):
             expected = Kind.SUPPLY
         elif fixed or quantity.expert:
             expected = Kind.BEYOND

@@ -64,8 +64,8 @@ def _parameters(compiled: CompiledPolicy, tree: Expression) -> Iterator[str]:
             if parameter.unit.dimension == PURE and value is not None and 0 < value < 1:
                 yield name
         case syntax.Case(branches, otherwise):
-            for value in (*(value for _, value in branches), otherwise):
-                yield from _parameters(compiled, value)
+            for one in (*(branch for _, branch in branches), otherwise):
+                yield from _parameters(compiled, one)
 
 
 def _opened(compiled: CompiledPolicy, tree: Expression) -> Expression:

@@ -25,7 +25,7 @@ def tell_firms(*, actor: User, assessments: Collection[int], reason: str = "") -
     told before, entitled by now, or with nothing that they could do, are left out.
     """
     on = clock.today()
-    rows = list(one_step.named(actor, assessments, on).filter(is_told=False))
+    rows = list(one_step.not_yet_told(one_step.named(actor, assessments, on)))
     now = one_step.as_they_stand(rows, on)
     people = _people(rows)
     told = 0

@@ -1,4 +1,4 @@
-"""Firms that little separates from an entitlement: the officer's list, and what it is in each case."""
+"""Firms that little separates from an entitlement: the list, and what it is each time."""
 
 from __future__ import annotations
 
@@ -35,14 +35,17 @@ def near_firms(user: User, on: date) -> QuerySet[Assessment]:
     """Stored answers that little separates from "entitled", with the day by which (`closes`) and
     whether the firm was told (`is_told`).
     """
-    told = OneStepNotice.objects.filter(
-        enterprise=OuterRef("enterprise"), policy=OuterRef("policy")
-    )
     closing = [When(policy__code=code, then=Value(day)) for code, day in closings(on).items()]
     closes = Case(*closing, default=None, output_field=DateField())
     rows = Assessment.objects.visible_to(user).filter(NEAR)
-    return rows.annotate(closes=closes, is_told=Exists(told)).select_related(
+    return rows.annotate(closes=closes, is_told=_told()).select_related(
         "enterprise__park", "policy"
+    )
+
+
+def _told() -> Exists:
+    return Exists(
+        OneStepNotice.objects.filter(enterprise=OuterRef("enterprise"), policy=OuterRef("policy"))
     )
 
 
@@ -83,9 +86,9 @@ def as_they_stand(rows: Iterable[Assessment], on: date) -> dict[int, Near]:
     return found
 
 
-def not_yet_told(rows: QuerySet[Assessment], most: int) -> list[Assessment]:
-    """Those whose firm was not told, so many at most."""
-    return list(rows.filter(is_told=False)[:most])
+def not_yet_told(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Those whose firm was not told."""
+    return rows.filter(~_told())
 
 
 def named(user: User, keys: Collection[int], on: date) -> QuerySet[Assessment]:

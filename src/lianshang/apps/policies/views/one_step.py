@@ -112,13 +112,13 @@ class TellFirms(FormPage):
     def prepare(self) -> None:
         listed = OneStepList()
         listed.setup(self.request)
-        rows = one_step.not_yet_told(listed.rows, TOLD_AT_ONCE)
+        rows = one_step.not_yet_told(listed.rows)[:TOLD_AT_ONCE]
         self.keys = [row.pk for row in rows]
         self.back = f"{reverse('policies:one-step')}?{self.request.GET.urlencode()}"
         self.intro = _text(
-            "名单中尚未告知的有 %(n)s 条（一次最多 %(most)s 条）。每家企业每项政策只告知一次，内容是所差的"
-            "信息或条件和截止时间；没有账号、已可享或无法改变的不发送。"
-        ) % {"n": len(rows), "most": TOLD_AT_ONCE}
+            "名单中尚未告知的有 %(n)s 条（一次最多 %(most)s 条）。每家企业每项政策只告知一次，"
+            "内容是所差的信息或条件和截止时间；没有账号、已可享或无法改变的不发送。"
+        ) % {"n": len(self.keys), "most": TOLD_AT_ONCE}
 
     def act(self, form: Any) -> str:
         told = tell_firms(

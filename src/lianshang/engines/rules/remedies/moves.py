@@ -1,7 +1,7 @@
 """Changes of facts that are tried together, and what they cost."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from lianshang.engines.rules.catalogue import Value
@@ -42,12 +42,13 @@ def merged(first: Option, second: Option) -> Option:
     found = dict(first)
     for name, move in second.items():
         before = found.get(name)
-        if before is not None:
-            clauses = tuple(dict.fromkeys([*before.clauses, *move.clauses]))
-            kind = max(before.kind, move.kind)
-            move = Move(move.value, kind, clauses, move.lowers_base, move.relative)
-        found[name] = move
+        found[name] = move if before is None else _both(before, move)
     return found
+
+
+def _both(before: Move, move: Move) -> Move:
+    clauses = tuple(dict.fromkeys([*before.clauses, *move.clauses]))
+    return replace(move, kind=max(before.kind, move.kind), clauses=clauses)
 
 
 def cost(option: Option) -> Cost:

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from itertools import islice, product
 
 from lianshang.engines.rules import nodes
-from lianshang.engines.rules.catalogue import Quantity, Value
-from lianshang.engines.rules.formatting import YUAN
+from lianshang.engines.rules.catalogue import Value
 from lianshang.engines.rules.gaps import nearest
 from lianshang.engines.rules.nodes import Truth
 from lianshang.engines.rules.policy import Clause, Group
 
-from .moves import NOTHING, Kind, Move, Option, applied, cheapest, cost, merged
 from .asking import Facts, Tests
+from .guesses import guesses
+from .moves import NOTHING, Kind, Move, Option, applied, cheapest, cost, merged
 
 KEPT = 4  # options carried on at every place of the tree
 STATES = 24  # partly filled score tables carried on
 GUESSES = 4  # values tried where two facts have to change together
-CODES = 120  # codes tried one by one
 
 
 class Search:
@@ -74,7 +73,9 @@ class _Clause:
         self.tests, self.catalogue = search.tests, search.catalogue
         self.in_score = False  # points can be worked for, whoever gives them
 
-    def ways(self, test: Truth, facts: Facts, *, wanted: bool) -> list[Option]:
+    def ways(  # noqa: PLR0911 - one line per form
+        self, test: Truth, facts: Facts, *, wanted: bool
+    ) -> list[Option]:
         if self.tests.settled(test, facts, wanted=wanted):
             return [NOTHING]
         match test:
@@ -132,7 +133,7 @@ class _Clause:
     ) -> Iterator[Option]:
         """Where no fact alone is enough: one put elsewhere, then another looked for."""
         for first in names:
-            for value in _guesses(self.catalogue.variables[first].quantity)[:GUESSES]:
+            for value in guesses(self.catalogue.variables[first].quantity)[:GUESSES]:
                 option = self._option(test, first, value)
                 after = applied(facts, option)
                 if self.tests.settled(test, after, wanted=wanted):
@@ -176,7 +177,7 @@ class _Clause:
         self, test: Truth, names: list[str], facts: Facts, *, wanted: bool
     ) -> Iterator[Option]:
         """Values for what is not known that would do; with them, what else would have to change."""
-        choices = [_guesses(self.catalogue.variables[name].quantity) for name in names]
+        choices = [guesses(self.catalogue.variables[name].quantity) for name in names]
         plain = {name: guess[0] for name, guess in zip(names, choices, strict=True)}
         tried = [dict(zip(names, some, strict=True)) for some in islice(product(*choices), 200)]
         if len(names) > 3:
@@ -289,17 +290,3 @@ class _Clause:
         highest = sorted(found.items(), key=lambda one: one[0], reverse=True)[: STATES // 3]
         kept = dict([*ordered[: STATES - len(highest)], *highest])
         return list(kept.values())
-
-
-def _guesses(quantity: Quantity) -> list[int | bool]:
-    """Values worth trying where nothing is known: a middling one first, then the ends."""
-    if quantity.truth:
-        return [True, False]
-    if quantity.type == "code":
-        return list(range(quantity.least, min(quantity.most, quantity.least + CODES) + 1))
-    middling = (10**6 if quantity.dimension == YUAN else 10) * 10**quantity.scale
-    if quantity.type == "date":
-        middling = (quantity.least + quantity.most) // 2
-    clamped = min(max(middling, quantity.least), quantity.most)
-    zero = min(max(0, quantity.least), quantity.most)
-    return list(dict.fromkeys([clamped, quantity.most, zero, quantity.least, zero + 1]))
