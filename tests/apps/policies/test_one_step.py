@@ -90,9 +90,7 @@ def test_a_missing_fact_says_what_would_do_and_where_to_enter_it(officer: Client
     assert f"/enterprises/{firm.pk}/record/tax_staff_avg_quarterly/" in page
 
 
-def test_another_parameter_is_another_answer_on_the_page(
-    officer: Client, firm: Enterprise
-) -> None:
+def test_another_parameter_is_another_answer_on_the_page(officer: Client, firm: Enterprise) -> None:
     """The page says what the rules say: with 2 million as the bound the change is another."""
     policy = Policy.objects.get(code=SMALL)
     assert "减少 100 元（至 300 万元）" in explained(officer, firm)
@@ -169,9 +167,7 @@ def test_of_equal_amounts_the_one_that_closes_first_is_first(firm: Enterprise) -
     names = dict(Policy.objects.values_list("code", "name"))
     places = [table.index(names[code]) for code in (late, soon, "cn.innovative_sme")]
     until = dict(Policy.objects.values_list("code", "valid_until"))
-    expected = sorted(
-        (late, soon, "cn.innovative_sme"), key=lambda code: until[code] or date.max
-    )
+    expected = sorted((late, soon, "cn.innovative_sme"), key=lambda code: until[code] or date.max)
     by_place = sorted(zip(places, (late, soon, "cn.innovative_sme"), strict=True))
     assert [code for _, code in by_place] == expected
 

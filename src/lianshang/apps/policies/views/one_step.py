@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -29,10 +29,10 @@ def _what(row: Any) -> str:
     """What separates the firm now; rows of the page only."""
     near: one_step.Near | None = row.near
     if near is None:
-        return _text("政策已不在有效期")
+        return gettext("政策已不在有效期")
     if near.standing is Standing.ENTITLED:
-        return _text("按最新信息已可享")
-    return near.way.text or _text("没有找到能使本政策通过的改变。")
+        return gettext("按最新信息已可享")
+    return near.way.text or gettext("没有找到能使本政策通过的改变。")
 
 
 def _when(row: Any) -> str:
@@ -115,7 +115,7 @@ class TellFirms(FormPage):
         rows = one_step.not_yet_told(listed.rows)[:TOLD_AT_ONCE]
         self.keys = [row.pk for row in rows]
         self.back = f"{reverse('policies:one-step')}?{self.request.GET.urlencode()}"
-        self.intro = _text(
+        self.intro = gettext(
             "名单中尚未告知的有 %(n)s 条（一次最多 %(most)s 条）。每家企业每项政策只告知一次，"
             "内容是所差的信息或条件和截止时间；没有账号、已可享或无法改变的不发送。"
         ) % {"n": len(self.keys), "most": TOLD_AT_ONCE}

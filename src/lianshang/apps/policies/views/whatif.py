@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _text
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises.models import Enterprise
@@ -127,6 +127,6 @@ class PolicyWhatIf(Page):
     def crumbs(self) -> Sequence[Crumb]:
         detail = reverse("policies:detail", args=[self.policy.pk])
         return (
-            Crumb(_text("政策"), reverse("policies:list")),
+            Crumb(gettext("政策"), reverse("policies:list")),
             Crumb(wording.policy_name(self.policy), detail),
         )
