@@ -5,9 +5,8 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from lianshang.apps.policies.actions.telling import tell_firms
 from lianshang.apps.policies.choices import Kind, Nearness, Standing
