@@ -103,7 +103,8 @@ def _explain_one(firm: Enterprise, policy: str, as_json: bool) -> None:
         setup.refuse(f"{policy} is not in force today. {hint}")
     if as_json:
         clauses = [_clause(one) for one in told.clauses]
-        print(json.dumps({"standing": told.standing.value, "clauses": clauses}, ensure_ascii=False))
+        told_all = {"standing": told.standing.value, "clauses": clauses, "changes": _changes(told)}
+        print(json.dumps(told_all, ensure_ascii=False))
         return
     _print(firm, told)
 
@@ -118,6 +119,14 @@ def _clause(clause: Any) -> dict[str, Any]:
     }
 
 
+def _changes(told: Told) -> list[dict[str, Any]]:
+    """The cheapest set of changes that would make it pass."""
+    return [
+        {"kind": one.kind.key, "text": one.text, "when": one.when.text if one.when else ""}
+        for one in told.way.told.changes
+    ]
+
+
 def _print(firm: Enterprise, told: Told) -> None:
     print(f"{firm.name} · {told.name}: {told.standing.label}")
     for clause in told.clauses:
@@ -130,3 +139,7 @@ def _print(firm: Enterprise, told: Told) -> None:
         papers = [str(one) for one in clause.told.sources]
         papers += [f"{fact.source.name} {fact.observed_on}" for fact in clause.sources]
         print(f"      {' · '.join(papers)}")
+    for change in _changes(told):
+        print(f"  + [{change['kind']}] {change['text']}")
+        if change["when"]:
+            print(f"      {change['when']}")

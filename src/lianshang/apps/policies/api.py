@@ -12,8 +12,9 @@ from ninja.errors import HttpError
 
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.policies.models import Policy
-from lianshang.apps.policies.queries.answers import answers
+from lianshang.apps.policies.queries.answers import Answer, answers
 from lianshang.apps.policies.queries.reasons import reason
+from lianshang.apps.policies.queries.remedies import way
 from lianshang.core import clock
 from lianshang.core.audit.actions import record_access
 from lianshang.core.audit.models import AccessKind
@@ -36,6 +37,18 @@ class PolicyOut(Schema):
     valid_until: date | None
 
 
+class ChangeOut(Schema):
+    """One change of the cheapest set that would make the policy pass. `needed` is null where nobody
+    can bring it about.
+    """
+
+    kind: str  # supply | within | beyond
+    fact: str
+    needed: Decimal | bool | date | str | None
+    text: str
+    by: date | None
+
+
 class AnswerOut(Schema):
     """What one policy says about one firm: a pre-match; the competent authority decides."""
 
@@ -45,6 +58,7 @@ class AnswerOut(Schema):
     amount: Decimal | None
     missing: list[str]
     reason: str
+    changes: list[ChangeOut]
 
 
 @router.get("", response=list[PolicyOut], auth=None)
@@ -69,6 +83,19 @@ def answers_about(request: HttpRequest, pk: int) -> list[dict[str, Any]]:
             "amount": one.amount,
             "missing": list(one.outcome.missing),
             "reason": reason(one),
+            "changes": [_change(one, change) for change in way(one).told.changes],
         }
         for one in answers(firm, on=clock.today())
     ]
+
+
+def _change(answer: Answer, change: Any) -> dict[str, Any]:
+    known = answer.compiled.catalogue
+    beyond = change.kind.key == "beyond"
+    return {
+        "kind": change.kind.key,
+        "fact": change.variable,
+        "needed": None if beyond else known.decode(change.variable, change.needed),
+        "text": change.text,
+        "by": change.when.closes if change.when else None,
+    }

@@ -15,7 +15,7 @@ from lianshang.apps.enterprises.queries.register import own_enterprises
 from lianshang.apps.enterprises.queries.wording import label_language
 from lianshang.apps.policies.choices import Kind, Standing
 from lianshang.apps.policies.models import Policy
-from lianshang.apps.policies.queries import readings, summary, wording
+from lianshang.apps.policies.queries import readings, summary, whatif, wording
 from lianshang.apps.policies.queries.answers import Answer, answers, entitled_amount
 from lianshang.apps.policies.queries.explanations import told
 from lianshang.apps.policies.queries.library import stages
@@ -194,6 +194,16 @@ def who(request: HttpRequest, subject: Policy) -> Built:
         "standings": [(one, wording.TONES[one]) for one in ORDER],
         "run": summary.latest_run(),
     }
+
+
+@panel(
+    "policies.detail", title=_("如果改参数……"), order=30, permission="enterprises.view", side=True
+)
+def other_numbers(request: HttpRequest, subject: Policy) -> Built | None:
+    """Change a number of the policy and see who would gain or lose."""
+    compiled = whatif.compiled_policy(subject.code, clock.today())
+    numbers = whatif.numbers_of(compiled) if compiled else []
+    return ("policies/panels/other_numbers.html", {"numbers": numbers}) if numbers else None
 
 
 @panel("home.public", title=_("惠企政策"), order=10)

@@ -1,9 +1,13 @@
 """Evaluation in the background."""
 
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from lianshang.apps.policies.actions.evaluation import evaluate_register
 from lianshang.apps.policies.queries.summary import out_of_date
+from lianshang.core.notices.kinds import register_kind
+
+register_kind("policies.one_step", _("离政策只差一步"))
 
 
 @app.task(name="policies.reassess")

@@ -49,6 +49,9 @@ class RegisterList(Page):
         """The rows this user may see: `Model.objects.visible_to(self.user)`, select_related."""
         raise NotImplementedError
 
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Compute for the rows of one page what would be too much for all of them."""
+
     def search(self, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
         """The rows that hold the words; registers with an index of their own override this."""
         found = Q()
@@ -134,11 +137,13 @@ class RegisterList(Page):
         """The context of the table: rows of cells, pages, chips, sorts."""
         pages = Paginator(self.rows, self.page_size)
         page = pages.get_page(self.request.GET.get("page"))
+        shown = list(page.object_list)
+        self.prepare(shown)
         numbers = pages.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
         return {
             "columns": [(column, self._sort_state(column)) for column in self.shown_columns],
             "sorts": self.sorts(),
-            "rows": [(self.row_url(row), self.cells(row)) for row in page.object_list],
+            "rows": [(self.row_url(row), self.cells(row)) for row in shown],
             "page": page,
             "page_numbers": list(numbers),
             "chips": self.chips(),

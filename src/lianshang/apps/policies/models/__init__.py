@@ -3,5 +3,6 @@
 from lianshang.apps.policies.models.assessments import STANDING, Assessment, EvaluationRun
 from lianshang.apps.policies.models.changes import StandingChange
 from lianshang.apps.policies.models.library import Policy
+from lianshang.apps.policies.models.telling import OneStepNotice
 
-__all__ = ["STANDING", "Assessment", "EvaluationRun", "Policy", "StandingChange"]
+__all__ = ["STANDING", "Assessment", "EvaluationRun", "OneStepNotice", "Policy", "StandingChange"]

@@ -11,6 +11,7 @@ from lianshang.apps.enterprises.queries.projection import values_of
 from lianshang.apps.policies.queries.library import (
     all_variables,
     edition,
+    feeding_families,
     results_by_family,
     stages,
 )
@@ -85,6 +86,26 @@ def frame_of(
             for name in all_variables(on)
         ]
     )
+
+
+def settled_frame(keys: Sequence[int], compiled: CompiledPolicy, *, on: date) -> pl.DataFrame:
+    """The facts of some firms, with the results that one policy asks for among them."""
+    from lianshang.engines.rules.batch import BatchPlan
+
+    frame = frame_of(values_of(keys, all_variables(on), on=on), keys, on)
+    wanted, feeding = [compiled], set[str]()
+    while wanted:
+        families = feeding_families(wanted.pop())
+        for one in (one for stage in stages(on) for one in stage):
+            if one.policy.family in families and one.policy.id not in feeding:
+                feeding.add(one.policy.id)
+                wanted.append(one)
+    for stage in stages(on):
+        some = tuple(one for one in stage if one.policy.id in feeding)
+        if some:
+            plan = BatchPlan([one.program for one in some], steps=False, amounts=False)
+            frame = frame.with_columns(_results(some, plan.run(frame)))
+    return frame
 
 
 def _results(stage: tuple[CompiledPolicy, ...], answered: pl.DataFrame) -> list[pl.Series]:

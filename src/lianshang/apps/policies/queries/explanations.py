@@ -14,6 +14,7 @@ from lianshang.apps.enterprises.queries.viewing import refusal
 from lianshang.apps.enterprises.queries.wording import label_language
 from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.queries.answers import Answer, answers
+from lianshang.apps.policies.queries.remedies import Way, way
 from lianshang.apps.policies.queries.wording import TONES, label
 from lianshang.core.consent.choices import Use
 
@@ -70,6 +71,11 @@ class Told:
     @property
     def tone(self) -> str:
         return TONES[self.standing]
+
+    @cached_property
+    def way(self) -> Way:
+        """What would make it pass."""
+        return way(self.answer)
 
     @cached_property
     def clauses(self) -> list[Clause]:

@@ -150,19 +150,6 @@ class PolicyFirms(_Assessments):
         return (Crumb(_("政策"), reverse("policies:list")), Crumb(name, detail))
 
 
-class OneStepList(_Assessments):
-    """Firms that one clause separates from an entitlement, the largest amounts first."""
-
-    permission = "workbench.view"
-    title = _("差一步")
-    empty_title = _("没有差一步的企业")
-    empty_text = _("评估之后，只差一个条款的企业会列在这里。")
-    filters = (ChoiceFilter("kind", _("类别"), choices=Kind.choices, path="policy__kind"),)
-
-    def get_queryset(self) -> QuerySet[Assessment]:
-        return summary.one_step_short(self.user).select_related("enterprise__park", "policy")
-
-
 class EvaluateRegister(FormPage):
     """Evaluate every policy over every firm now."""
 

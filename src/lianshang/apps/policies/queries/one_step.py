@@ -1,0 +1,96 @@
+"""Firms that little separates from an entitlement: the list, and what it is each time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Value, When
+
+from lianshang.apps.enterprises.queries.projection import values_of
+from lianshang.apps.policies.choices import Nearness, Standing
+from lianshang.apps.policies.models import STANDING, Assessment, OneStepNotice, Policy
+from lianshang.apps.policies.queries.answers import answers_from
+from lianshang.apps.policies.queries.library import all_variables, stages
+from lianshang.apps.policies.queries.remedies import Way, way
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from datetime import date
+
+    from lianshang.core.accounts.models import User
+
+NEAR = ~Q(nearness=Nearness.NONE) | STANDING[Standing.ONE_STEP]
+
+
+@dataclass(frozen=True)
+class Near:
+    """What separates one firm from one policy now; the stored answer may be older."""
+
+    standing: Standing
+    way: Way
+
+
+def near_firms(user: User, on: date) -> QuerySet[Assessment]:
+    """Stored answers that little separates from "entitled", with the day by which (`closes`) and
+    whether the firm was told (`is_told`).
+    """
+    closing = [When(policy__code=code, then=Value(day)) for code, day in closings(on).items()]
+    closes = Case(*closing, default=None, output_field=DateField())
+    rows = Assessment.objects.visible_to(user).filter(NEAR)
+    return rows.annotate(closes=closes, is_told=_told()).select_related(
+        "enterprise__park", "policy"
+    )
+
+
+def _told() -> Exists:
+    return Exists(
+        OneStepNotice.objects.filter(enterprise=OuterRef("enterprise"), policy=OuterRef("policy"))
+    )
+
+
+def near_policies(user: User) -> list[tuple[str, str]]:
+    """The policies in that list, for choosing one."""
+    rows = Assessment.objects.visible_to(user).filter(NEAR)
+    policies = Policy.objects.filter(pk__in=rows.values("policy")).order_by("name")
+    return list(policies.values_list("code", "name"))
+
+
+def closings(on: date) -> dict[str, date]:
+    """Policy → the close of its window that is open or next, else its last day; those open for
+    good are left out.
+    """
+    found = {}
+    for stage in stages(on):
+        for compiled in stage:
+            policy = compiled.policy
+            ends = [one.period.end for one in policy.windows if one.period.end]
+            coming = [end for end in ends if end >= on]
+            day = min(coming) if coming else policy.valid.end if not ends else None
+            if day is not None:
+                found[policy.id] = day
+    return found
+
+
+def as_they_stand(rows: Iterable[Assessment], on: date) -> dict[int, Near]:
+    """Assessment key → what separates the firm now; computed afresh, so for a page of rows only."""
+    wanted: dict[int, dict[str, int]] = {}
+    for row in rows:
+        wanted.setdefault(row.enterprise_id, {})[row.policy.code] = row.pk
+    values = values_of(list(wanted), all_variables(on), on=on)
+    found = {}
+    for firm, codes in wanted.items():
+        for answer in answers_from(values.get(firm, {}), on=on):
+            if answer.code in codes:
+                found[codes[answer.code]] = Near(answer.standing, way(answer))
+    return found
+
+
+def not_yet_told(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Those whose firm was not told."""
+    return rows.filter(~_told())
+
+
+def named(user: User, keys: Collection[int], on: date) -> QuerySet[Assessment]:
+    """Some of the list by key, as far as this user may see them."""
+    return near_firms(user, on).filter(pk__in=keys)
