@@ -57,7 +57,9 @@ def test_a_reward_goes_from_the_list_to_the_rating(time: clock.StandingClock) ->
     delivery = _listed(town, [good, slow, unwilling, disputed])
     _wishes(town, time, delivery, good, slow, unwilling, disputed)
     _approved(town, time, delivery, good, slow, disputed)
-    _noticed(town, time, delivery, good, slow, disputed)
+    _noticed(town, delivery)
+    _objected(town, time, delivery, good, slow, disputed)
+    _letter(town, time, delivery)
     _paid(town, time, delivery, good, slow)
 
 
@@ -150,14 +152,13 @@ def _approved(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> No
     assert "已办 3 家" in town.do(delivery, "pass", *firms)
 
 
-def _noticed(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> None:
-    """Anybody reads it, masked; it ends by the clock; who was objected to stays behind."""
-    good, slow, disputed = firms
+def _noticed(town: Town, delivery: DeliveryRound) -> None:
+    """Anybody reads it, masked, with its equation."""
     posted = town.post(delivery, "notice", days=5, contact="示例路 1 号 000-0000")
     assert posted.status_code == 302
     notice = PublicNotice.objects.get()
     # 19 June is Dragon Boat Festival: 16, 17, 18, 22 and 23 June are the five working days.
-    assert f"{notice.ends_at.astimezone(clock.zone_time()):%Y-%m-%d %H:%M}" == "2026-06-24 00:00"
+    assert f"{notice.ends_at.astimezone(clock.zone_time()):%Y-%m-%d %H:%M}" == "2026-06-23 17:30"
     page = Client(headers={"accept-language": "zh-hans"}).get(notice.get_absolute_url()).text
     assert "示例光芯科技有限公司" in page
     assert "91000000000000001X" in page
@@ -168,6 +169,11 @@ def _noticed(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> Non
     assert "1234" not in page
     assert "端午节" in page
 
+
+def _objected(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> None:
+    """The case goes back; the others go on when the time of the notice is over, not before."""
+    good, slow, disputed = firms
+    notice = PublicNotice.objects.get()
     time.move_to(at("2026-06-17 10:00"))
     case = case_of(delivery, disputed)
     told_it = {"case": case.pk, "text": "研发费用不实", "said_by": "示例人"}
@@ -177,7 +183,10 @@ def _noticed(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> Non
     assert "异议还没有核实" in town.do(delivery, "pass", disputed)
     end_notices()
     assert case_of(delivery, good).step == "notice"
-    time.move_to(at("2026-06-24 00:00"))
+    time.move_to(at("2026-06-23 17:29"))
+    end_notices()
+    assert case_of(delivery, good).step == "notice"
+    time.move_to(at("2026-06-23 17:31"))
     end_notices()
     assert {case_of(delivery, one).step for one in (good, slow)} == {"payment_letter"}
     assert case_of(delivery, disputed).step == "data_check"
@@ -189,7 +198,8 @@ def _noticed(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> Non
     assert (declined.state, declined.duty and declined.duty.state) == ("declined", State.CLAIMED)
 
 
-def _paid(town: Town, time: Any, delivery: DeliveryRound, good: Any, slow: Any) -> None:
+def _letter(town: Town, time: Any, delivery: DeliveryRound) -> None:
+    """Amounts in figures and capitals, accounts in full in the paper alone; the look is logged."""
     time.move_to(at("2026-06-25 10:00"))
     page = town.post(delivery, "letter", addressee="示例财政金融局").content.decode()
     assert "2 家" in page
@@ -201,6 +211,9 @@ def _paid(town: Town, time: Any, delivery: DeliveryRound, good: Any, slow: Any) 
     assert ACCOUNT["number"] not in town.clerks.get(delivery.get_absolute_url()).text
     assert "***1234" in town.clerks.get(delivery.get_absolute_url()).text
 
+
+def _paid(town: Town, time: Any, delivery: DeliveryRound, good: Any, slow: Any) -> None:
+    """A bad line loses no good one; the firm's rating ends the duty, its dispute reopens it."""
     time.move_to(at("2026-06-30 10:00"))
     pasted = (
         "企业\t金额\t日期\t凭证\n示例光芯科技有限公司\t500,000.00\t2026-06-29\t示例凭0001\n"

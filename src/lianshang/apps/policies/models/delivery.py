@@ -6,7 +6,7 @@ from typing import Any
 
 import pghistory
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -153,13 +153,6 @@ class DeliveryCaseQuerySet(models.QuerySet["DeliveryCase"]):
 
     def counting(self) -> DeliveryCaseQuerySet:
         return self.filter(state__in=COUNTING)
-
-    def with_objections(self) -> DeliveryCaseQuerySet:
-        """With `has_objection`: whether an objection against it is open."""
-        from lianshang.apps.policies.models.publicity import Objection
-
-        still = Objection.objects.filter(case=OuterRef("pk"), settled_at__isnull=True)
-        return self.annotate(has_objection=Exists(still))
 
 
 @pghistory.track(exclude=["account"])
