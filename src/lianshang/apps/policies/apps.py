@@ -14,4 +14,5 @@ class PoliciesConfig(PartConfig):
     menu = (
         MenuItem(_("政策"), "policies:list", order=30, icon="paper"),
         MenuItem(_("差一步"), "policies:one-step", "workbench.view", order=35, icon="target"),
+        MenuItem(_("兑现"), "policies:rounds", "policies.deliver", order=36, icon="check"),
     )

@@ -66,3 +66,65 @@ class Nearness(models.IntegerChoices):
     POINT = 2, _("差一个百分点以内")
     WITHIN = 3, _("差一个企业可改变的条件")
     BEYOND = 4, _("差一个企业无法改变的条件")
+
+
+class StepKind(models.TextChoices):
+    """The kinds of steps of a procedure of delivery."""
+
+    LIST = "list", _("生成名单")
+    PAGE = "page", _("一页确认")
+    APPLICATION = "application", _("企业申报")
+    ACCEPTANCE = "acceptance", _("受理")
+    DATA_CHECK = "data_check", _("数据核验")
+    WISH = "wish", _("企业意愿与收款账户")
+    REVIEW = "review", _("审核")
+    CREDIT_CHECK = "credit_check", _("信用核查")
+    OPINIONS = "opinions", _("部门意见")
+    DECISION = "decision", _("会议审定")
+    NOTICE = "notice", _("公示")
+    PAYMENT_LETTER = "payment_letter", _("拨付函")
+    RECEIPT = "receipt", _("登记回单")
+    RATING = "rating", _("企业评价")
+
+
+class StepActor(models.TextChoices):
+    """Who acts at a step."""
+
+    FIRM = "firm", _("企业")
+    OFFICE = "office", _("主办单位")
+    DEPARTMENT = "department", _("其他部门")
+    PROGRAM = "program", _("系统按时限")
+
+
+class CountsFrom(models.TextChoices):
+    """From when the working days of a step are counted."""
+
+    STEP = "step", _("进入本环节")
+    CASE = "case", _("个案启动")
+
+
+class StepOutcome(models.TextChoices):
+    """What became of a step."""
+
+    ENTERED = "entered", _("已启动")
+    PASSED = "passed", _("通过")
+    RETURNED = "returned", _("退回补正")
+    SUPPLIED = "supplied", _("企业已补充")
+    DECLINED = "declined", _("不予兑现")
+    WITHDRAWN = "withdrawn", _("企业放弃")
+    NOT_NEEDED = "not_needed", _("不需要")
+    FAILED = "failed", _("未成功")
+    NOTED = "noted", _("内部备注")
+
+
+class CaseState(models.TextChoices):
+    """Where a firm's case stands."""
+
+    LISTED = "listed", _("名单待核")
+    EXCLUDED = "excluded", _("已移出名单")
+    RUNNING = "running", _("办理中")
+    WAITING = "waiting", _("待企业")
+    DECLINED = "declined", _("不予兑现")
+    WITHDRAWN = "withdrawn", _("企业放弃")
+    PAID = "paid", _("已到账，待评价")
+    CLOSED = "closed", _("已办结")

@@ -15,7 +15,7 @@ from lianshang.apps.enterprises.queries.register import own_enterprises
 from lianshang.apps.enterprises.queries.wording import label_language
 from lianshang.apps.policies.choices import Kind, Standing
 from lianshang.apps.policies.models import Policy
-from lianshang.apps.policies.queries import readings, summary, whatif, wording
+from lianshang.apps.policies.queries import case_tables, portal, readings, summary, whatif, wording
 from lianshang.apps.policies.queries.answers import Answer, answers, entitled_amount
 from lianshang.apps.policies.queries.explanations import told
 from lianshang.apps.policies.queries.library import stages
@@ -212,3 +212,26 @@ def public_library(request: HttpRequest, subject: object) -> Built:
     return "policies/panels/library.html", {
         "policies": Policy.objects.current().exclude(kind=Kind.CLASSIFICATION)
     }
+
+
+@panel("home.portal", title=_("我的兑现"), order=20, permission="portal.view")
+def our_deliveries(request: HttpRequest, subject: object) -> Built | None:
+    """For a firm: where its deliveries stand, and what it can apply for now."""
+    user: Any = request.user
+    lines, rounds = case_tables.cases_of(user), portal.rounds_to_apply(user)
+    if not lines and not rounds:
+        return None
+    return "policies/panels/our_deliveries.html", {"lines": lines, "rounds": rounds}
+
+
+@panel("policies.detail", title=_("兑现"), order=30, side=True)
+def delivery(request: HttpRequest, subject: Policy) -> Built | None:
+    """The guide, the rounds, and the way in for whoever may."""
+    return "policies/panels/delivery.html", portal.delivery_of(request.user, subject)
+
+
+@panel("home.public", title=_("兑现公示"), order=20)
+def public_notices(request: HttpRequest, subject: object) -> Built | None:
+    """What is under public notice now."""
+    notices = portal.running_notices()
+    return ("policies/panels/notices.html", {"notices": notices}) if notices else None

@@ -1,8 +1,43 @@
-"""Models of policies: the library and the stored answers."""
+"""Models of policies: the library, the stored answers, delivery."""
 
 from lianshang.apps.policies.models.assessments import STANDING, Assessment, EvaluationRun
 from lianshang.apps.policies.models.changes import StandingChange
+from lianshang.apps.policies.models.delivery import (
+    DeliveryCase,
+    DeliveryRound,
+    Procedure,
+    ProcedureStep,
+    Receipt,
+    StepEntry,
+)
 from lianshang.apps.policies.models.library import Policy
+from lianshang.apps.policies.models.publicity import (
+    Guide,
+    MaterialHeld,
+    MaterialUse,
+    Objection,
+    PublicNotice,
+    RoundOpinion,
+)
 from lianshang.apps.policies.models.telling import OneStepNotice
 
-__all__ = ["STANDING", "Assessment", "EvaluationRun", "OneStepNotice", "Policy", "StandingChange"]
+__all__ = [
+    "STANDING",
+    "Assessment",
+    "DeliveryCase",
+    "DeliveryRound",
+    "EvaluationRun",
+    "Guide",
+    "MaterialHeld",
+    "MaterialUse",
+    "Objection",
+    "OneStepNotice",
+    "Policy",
+    "Procedure",
+    "ProcedureStep",
+    "PublicNotice",
+    "Receipt",
+    "RoundOpinion",
+    "StandingChange",
+    "StepEntry",
+]

@@ -15,6 +15,9 @@ def capacities(user: User | None, duty: Duty) -> frozenset[Who]:
     units = set(user.unit_ids())
     mine = {party.part for party in duty.parties.all() if party.unit_id in units}
     held = {ACTING[Part(part)] for part in mine if part in ACTING and user.may("duties.handle")}
+    # A firm acts on what it asked for from its own pages, without any of the staff's rights.
+    if Part.ASKER in mine and user.may("portal.view"):
+        held.add(Who.ASKER)
     if user.may("duties.supervise"):
         held.add(Who.SUPERVISOR)
         # Whoever rules on an objection, or accepts a rectification, belongs to neither side.

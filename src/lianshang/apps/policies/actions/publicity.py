@@ -1,0 +1,129 @@
+"""公示: published from approved cases, open to objections, ended by the clock."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lianshang.apps.policies.actions.steps import enter_step, lock_case, log_step, next_step
+from lianshang.apps.policies.choices import CaseState, StepKind, StepOutcome
+from lianshang.apps.policies.models import DeliveryCase, DeliveryRound, Objection, PublicNotice
+from lianshang.apps.policies.queries.notices import notice_end, rows_of
+from lianshang.core import clock
+from lianshang.core.accounts.models import User
+from lianshang.core.action import action
+
+
+@action("policies.publish_notice", gettext_lazy("发布公示"))
+def publish_notice(
+    *, actor: User, delivery: DeliveryRound, days: int, contact: str, reason: str = ""
+) -> PublicNotice:
+    """The cases that stand at the notice and are in none that runs, frozen and masked."""
+    if delivery.office_id not in actor.unit_ids():
+        raise PermissionDenied(_("公示由主办单位发布。"))
+    if not 1 <= days <= 60:
+        raise ValidationError({"days": _("公示期在 1 到 60 个工作日之间。")})
+    running = {row["case"] for one in delivery.notices.filter(ended_at=None) for row in one.rows}
+    cases = delivery.cases.select_for_update(of=("self",)).filter(
+        step=StepKind.NOTICE, state=CaseState.RUNNING
+    )
+    listed = [case for case in cases.select_related("enterprise") if case.pk not in running]
+    if not listed:
+        raise ValidationError(_("没有待公示的企业：先把核定的个案办到“公示”环节。"))
+    now = clock.now()
+    ends_at, equation = notice_end(now, days)
+    notice = PublicNotice.objects.create(
+        round=delivery,
+        title=_("%(round)s拟兑现企业公示") % {"round": delivery.title},
+        rows=rows_of(listed),
+        contact=contact,
+        starts_at=now,
+        ends_at=ends_at,
+        equation=equation,
+        published_by=actor,
+    )
+    for case in listed:
+        text = _("公示至 %s") % f"{ends_at.astimezone(clock.zone_time()):%Y-%m-%d %H:%M}"
+        log_step(
+            actor=actor,
+            case=case,
+            outcome=StepOutcome.ENTERED,
+            reason=text,
+            data={"notice": notice.pk},
+        )
+    return notice
+
+
+@action("policies.record_objection", gettext_lazy("登记公示异议"))
+def record_objection(
+    *, actor: User, notice: PublicNotice, case: DeliveryCase, text: str, said_by: str = ""
+) -> Objection:
+    """The case goes back for a second look, with the reason; it does not pass with the others."""
+    if case.pk not in {row["case"] for row in notice.rows}:
+        raise ValidationError({"case": _("这家企业不在这次公示里。")})
+    if notice.ended_at is not None:
+        raise ValidationError(_("公示已结束。异议请由主办单位按信访、复议等途径受理。"))
+    case = lock_case(actor=actor, case=case)
+    if case.step != StepKind.NOTICE or case.state != CaseState.RUNNING:
+        raise ValidationError(_("这个个案已不在公示环节。"))
+    objection = Objection.objects.create(
+        notice=notice, case=case, text=text, said_by=said_by, recorded_by=actor
+    )
+    log_step(
+        actor=actor,
+        case=case,
+        outcome=StepOutcome.RETURNED,
+        reason=_("公示收到异议，重新核实：%s") % text,
+        data={"objection": objection.pk},
+    )
+    enter_step(actor=actor, case=case, step=_approving(case))
+    return objection
+
+
+def _approving(case: DeliveryCase) -> str:
+    """Where it is looked at again: the last check of the office before the notice."""
+    kinds = case.round.kinds
+    before = kinds[: kinds.index(StepKind.NOTICE)]
+    checks = (StepKind.REVIEW, StepKind.DATA_CHECK, StepKind.ACCEPTANCE, StepKind.DECISION)
+    return next((str(one) for one in checks if one in before), str(before[-1]))
+
+
+@action("policies.settle_objection", gettext_lazy("核实公示异议"))
+def settle_objection(*, actor: User, objection: Objection, reason: str) -> Objection:
+    """What looking again found; after it the office passes the case on, or declines it."""
+    if objection.settled_at is not None:
+        return objection
+    objection.settled_at, objection.settlement = clock.now(), reason[:500]
+    objection.save(update_fields=["settled_at", "settlement"])
+    log_step(
+        actor=actor,
+        case=lock_case(actor=actor, case=objection.case),
+        outcome=StepOutcome.NOTED,
+        reason=_("异议核实：%s") % reason,
+    )
+    return objection
+
+
+@action("policies.end_notice", gettext_lazy("公示期满"))
+def end_notice(*, actor: User | None, notice: PublicNotice) -> int:
+    """Those to whom nobody objected go on; how many. Nothing before its time."""
+    notice = PublicNotice.objects.select_for_update().get(pk=notice.pk)
+    if notice.ended_at is not None or clock.now() < notice.ends_at:
+        return 0
+    notice.ended_at = clock.now()
+    notice.save(update_fields=["ended_at"])
+    keys = [row["case"] for row in notice.rows]
+    cases = DeliveryCase.objects.filter(pk__in=keys, step=StepKind.NOTICE, state=CaseState.RUNNING)
+    passed = 0
+    for case in cases.order_by("pk"):
+        locked = lock_case(actor=actor, case=case)
+        log_step(
+            actor=actor,
+            case=locked,
+            outcome=StepOutcome.PASSED,
+            reason=_("公示期满无异议"),
+        )
+        next_step(actor=actor, case=locked)
+        passed += 1
+    return passed

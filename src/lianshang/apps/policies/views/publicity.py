@@ -1,0 +1,166 @@
+"""Public notices and guides: for anybody, on both faces; objections are entered by the office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from lianshang.apps.policies.actions.guides import publish_guide
+from lianshang.apps.policies.actions.publicity import record_objection
+from lianshang.apps.policies.forms import delivery as forms
+from lianshang.apps.policies.models import DeliveryCase, Guide, PublicNotice
+from lianshang.core import clock
+from lianshang.core.ui import formats
+from lianshang.core.ui.columns import Column
+from lianshang.core.ui.form_pages import FormPage
+from lianshang.core.ui.lists import RegisterList
+from lianshang.core.ui.pages import Crumb, Page, PageLink
+from lianshang.core.ui.states import badge
+
+DELIVER = "policies.deliver"
+
+
+def _state(notice: PublicNotice) -> str:
+    is_over = notice.ended_at is not None or clock.now() >= notice.ends_at
+    return badge(_("已期满"), "not") if is_over else badge(_("公示中"), "person")
+
+
+class NoticeList(RegisterList):
+    """Every public notice."""
+
+    permission = None
+    title = _("兑现公示")
+    counter = _("次公示")
+    columns = (
+        Column("title", _("公示"), sort="title"),
+        Column("round.office", _("单位"), sort="round__office__name"),
+        Column("firms", _("企业数"), value=lambda one: len(one.rows), numeric=True),
+        Column("starts_at", _("开始"), display=formats.moment, sort="starts_at"),
+        Column("ends_at", _("结束"), display=formats.moment, sort="ends_at"),
+        Column("state", _("状态"), value=_state),
+    )
+    search_fields = ("title",)
+    default_sort = "-starts_at"
+    empty_title = _("还没有公示")
+    empty_text = _("拟兑现的企业公示后列在这里。")
+
+    def get_queryset(self) -> QuerySet[PublicNotice]:
+        return PublicNotice.objects.select_related("round__office")
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb(_("政策"), reverse("policies:list")),)
+
+
+class NoticePage(Page):
+    """One notice: who, how much was declared, how much is approved, until when, how to object."""
+
+    permission = None
+    template_name = "policies/delivery/notice.html"
+    notice: PublicNotice
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        rows = PublicNotice.objects.select_related("round__office", "round__policy")
+        self.notice = get_object_or_404(rows, pk=pk)
+        self.title = self.notice.title
+        lines = [
+            {
+                **row,
+                "declared": None if row["declared"] is None else Decimal(row["declared"]),
+                "approved": None if row["approved"] is None else Decimal(row["approved"]),
+            }
+            for row in self.notice.rows
+        ]
+        return self.answer(notice=self.notice, lines=lines, state=_state(self.notice))
+
+    def links(self) -> Sequence[PageLink]:
+        if self.notice.ended_at is not None:
+            return ()
+        address = reverse("policies:objection", args=[self.notice.pk])
+        return (PageLink(_("登记异议"), address, DELIVER),)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return (Crumb(_("兑现公示"), reverse("policies:notices")),)
+
+
+class RecordObjection(FormPage):
+    """The office enters what somebody said."""
+
+    permission = DELIVER
+    title = _("登记公示异议")
+    form_class = forms.ObjectionForm
+    done = _("异议已登记，个案已退回核实。")
+    notice: PublicNotice
+
+    def prepare(self) -> None:
+        rows = PublicNotice.objects.select_related("round__office")
+        self.notice = get_object_or_404(rows, pk=self.kwargs["pk"])
+        if self.notice.round.office_id not in self.user.unit_ids():
+            raise PermissionDenied(_now("异议由“%s”登记。") % self.notice.round.office.name)
+        self.back = self.notice.get_absolute_url()
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"notice": self.notice}
+
+    def act(self, form: Any) -> str:
+        told = dict(form.cleaned_data)
+        case = get_object_or_404(DeliveryCase, pk=told.pop("case"))
+        record_objection(actor=self.user, notice=self.notice, case=case, **told)
+        return case.get_absolute_url()
+
+
+class GuidePage(Page):
+    """申兑指南 of a policy, for anybody once it is published."""
+
+    permission = None
+    template_name = "policies/delivery/guide.html"
+    guide: Guide
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        rows = Guide.objects.select_related("policy", "duty__owner")
+        self.guide = get_object_or_404(rows, policy=pk, published_at__isnull=False)
+        self.title = _now("申兑指南：%s") % self.guide.policy.name
+        papers = [one["zh"] for one in self.guide.policy.definition.get("materials", ())]
+        return self.answer(guide=self.guide, papers=papers)
+
+    def links(self) -> Sequence[PageLink]:
+        address = reverse("policies:guide-edit", args=[self.guide.policy_id])
+        return (PageLink(_("修改指南"), address, DELIVER),)
+
+    def crumbs(self) -> Sequence[Crumb]:
+        policy = self.guide.policy
+        return (Crumb(policy.name, reverse("policies:detail", args=[policy.pk])),)
+
+
+class EditGuide(FormPage):
+    """The office writes and publishes the guide."""
+
+    permission = DELIVER
+    title = _("申兑指南")
+    submit = _("发布")
+    form_class = forms.GuideForm
+    done = _("申兑指南已发布。")
+    guide: Guide
+
+    def prepare(self) -> None:
+        rows = Guide.objects.select_related("policy", "duty__owner", "duty__kind")
+        self.guide = get_object_or_404(rows, policy=self.kwargs["pk"])
+        self.back = reverse("policies:detail", args=[self.guide.policy_id])
+        self.intro = self.guide.policy.name
+
+    def form_arguments(self) -> dict[str, Any]:
+        names = forms.GuideForm.base_fields
+        return {"initial": {name: getattr(self.guide, name) for name in names}}
+
+    def act(self, form: Any) -> str:
+        publish_guide(actor=self.user, guide=self.guide, **form.cleaned_data)
+        return reverse("policies:guide", args=[self.guide.policy_id])

@@ -1,0 +1,302 @@
+"""Applications, bulk review, refusals, clocks, the guide, the procedures, and who sees what."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+from tests import factories
+from tests.apps.policies.delivery_town import ACCOUNT, Town, case_of, client_of, publish, told
+from tests.engines.worktime.china import at
+
+from lianshang.apps.policies.actions.guides import open_due_guides
+from lianshang.apps.policies.models import DeliveryCase, Guide, MaterialUse, Procedure, StepEntry
+from lianshang.core import clock
+from lianshang.core.accounts.choices import Role
+from lianshang.core.files.queries import attachments_of
+from lianshang.core.workflow.choices import State
+from lianshang.core.workflow.models import Entry
+from lianshang.core.workflow.queries.standings import standing_of
+from lianshang.core.workflow.tasks import escalate_all
+
+pytestmark = pytest.mark.django_db
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@pytest.fixture(autouse=True)
+def _files_elsewhere(settings: Settings, tmp_path: Path) -> None:
+    default = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "files"},
+    }
+    settings.STORAGES = {**settings.STORAGES, "default": default}
+
+
+@pytest.fixture(autouse=True)
+def time() -> Iterator[clock.StandingClock]:
+    with clock.standing_at(at("2026-06-01 08:30")) as standing:
+        yield standing
+
+
+@pytest.fixture
+def town() -> Town:
+    return Town()
+
+
+def pdf(name: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, PDF, "application/pdf")
+
+
+def test_an_application_is_returned_for_a_material_and_completed_with_a_held_one(
+    town: Town, time: clock.StandingClock
+) -> None:
+    firm = town.firm("示例光芯科技有限公司", 10_000_000)
+    browser = town.firms(firm)
+    first = town.open(publish(code="x.first", channel="application"), "示例第一项")
+    address = f"/policies/delivery/{first.pk}/apply/"
+    assert "示例第一项" in browser.get("/").text
+    page = browser.get(address).text
+    assert "上年研发费用达到下限" in page  # what is held, with its source
+    assert "企业自报" in page
+    audit = {"file_0": pdf("审计报告.pdf"), "until_0": "2026-12-31"}
+    assert browser.post(address, ACCOUNT | audit | {"declared": "500000"}).status_code == 302
+
+    second = town.open(publish(code="x.second", channel="application"), "示例第二项")
+    address = f"/policies/delivery/{second.pk}/apply/"
+    page = browser.get(address).text
+    assert "沿用已存的“研发费用专项审计报告”（2026-06-01 收到）" in page
+    assert "已存 ***************1234（示例银行高新支行" in page
+    licence = {"file_1": pdf("执照.pdf"), "declared": "500000"}  # the held report is not ticked
+    assert browser.post(address, licence).status_code == 302
+    case = case_of(second, firm)
+    assert (case.step, case.state, case.account) == ("acceptance", "running", ACCOUNT["number"])
+
+    page = town.do(second, "return", firm, reason="缺审计报告", missing="研发费用专项审计报告")
+    assert "已办 1 家" in page
+    _complete(town, time, browser, case)
+
+
+def _complete(town: Town, time: clock.StandingClock, browser: Client, case: DeliveryCase) -> None:
+    """The firm answers the return with the report that is held; two days were not counted."""
+    second, firm = case.round, case.enterprise
+    assert "示例研发投入奖励：受理 退回补正" in told(firm)
+    assert case_of(second, firm).state == "waiting"
+    time.move_to(at("2026-06-03 08:40"))
+    supply = f"/policies/cases/{case.pk}/supply/"
+    assert "还缺：研发费用专项审计报告" in browser.post(supply, {"number": ""}).text
+    assert browser.post(supply, {"number": "", "reuse_0": "on"}).status_code == 302
+    case = case_of(second, firm)
+    assert (case.state, case.missing) == ("running", [])
+    used = {one.material.kind: one.is_reused for one in MaterialUse.objects.filter(case=case)}
+    assert used == {"研发费用专项审计报告": True, "营业执照": False}
+    assert "沿用已存" in town.clerks.get(case.get_absolute_url()).text
+    run = standing_of(case.duty).of("close")[-1]
+    # 1 and 2 June were not counted.
+    assert f"{run.due.at:%Y-%m-%d %H:%M}" == "2026-08-26 17:30"
+    file = MaterialUse.objects.get(case=case, is_reused=True).material
+    stranger = town.firms(town.firm("示例旁人科技有限公司"))
+    path = f"/files/{attachments_of(file).get().pk}/"
+    assert [one.get(path).status_code for one in (browser, town.clerks, stranger)] == [
+        200,
+        200,
+        404,
+    ]
+
+
+def test_a_bulk_review_says_who_refused_and_does_nothing_twice(town: Town) -> None:
+    ready, waiting = town.firm("示例甲有限公司", 2_000_000), town.firm("示例乙有限公司", 2_000_000)
+    fast = town.open(publish(code="x.fast", channel="fast"), "示例快享")
+    for firm in (ready, waiting):
+        own = town.firms(firm)
+        assert own.post(f"/policies/delivery/{fast.pk}/apply/", ACCOUNT).status_code == 302
+    assert case_of(fast, ready).declared == Decimal(100000)
+    town.do(fast, "return", waiting, reason="请说明")
+    page = town.do(fast, "pass", ready, waiting, request_key="r1")
+    assert "已办 1 家，未办 1 家" in page
+    assert "等企业办理“审核”，企业答复后再继续" in page
+    assert case_of(fast, ready).step == "notice"
+    town.do(fast, "pass", ready, request_key="r1")
+    assert case_of(fast, ready).step == "notice"
+    assert "请写明理由" in town.do(fast, "skip", ready)
+    town.do(fast, "skip", ready, reason="本办法不要求公示")
+    assert case_of(fast, ready).step == "payment_letter"
+    other = client_of(factories.user(Role.OFFICE_STAFF))
+    assert other.get(fast.get_absolute_url()).status_code == 404
+
+
+def test_a_second_payment_is_refused_with_the_first_named(town: Town) -> None:
+    firm = town.firm("示例甲有限公司", 2_000_000)
+    policy = publish(code="x.fast", channel="fast")
+    first, second = town.open(policy, "示例第一批"), town.open(policy, "示例第二批")
+    own = town.firms(firm)
+    own.post(f"/policies/delivery/{first.pk}/apply/", ACCOUNT)
+    answer = own.post(f"/policies/delivery/{second.pk}/apply/", ACCOUNT)
+    assert answer.status_code == 422
+    number = case_of(first, firm).pk
+    assert f"同一政策（2026）已在“示例第一批”第 {number} 号个案中" in answer.text
+    town.do(first, "decline", firm, reason="条件不符")
+    assert own.post(f"/policies/delivery/{second.pk}/apply/", ACCOUNT).status_code == 302
+    dispute = own.post(f"/policies/cases/{number}/dispute/", {"reason": "不同意"})
+    assert (dispute.status_code, "不能重复兑现" in dispute.text) == (422, True)
+
+    automatic = publish(code="x.list", channel="automatic")
+    once, again = town.open(automatic, "示例名单一"), town.open(automatic, "示例名单二")
+    assert case_of(once, firm).state == "listed"
+    assert case_of(again, firm).state == "excluded"
+    assert "不能重复兑现" in town.do(again, "include", firm, reason="再试")
+
+
+def test_two_benefits_of_one_group_need_a_decision(town: Town) -> None:
+    """从高不重复: the letter leaves the firm out until somebody wrote which one it gets."""
+    firm = town.firm("示例甲有限公司", 2_000_000)
+    group = {"group": "zone.rd", "rule": "highest"}
+    for code in ("x.a", "x.b"):
+        delivery = town.open(publish(code=code, channel="fast", stacking=group), f"示例{code}")
+        town.firms(firm).post(f"/policies/delivery/{delivery.pk}/apply/", ACCOUNT)
+        town.do(delivery, "pass", firm)
+        town.do(delivery, "skip", firm, reason="不要求公示")
+    refused = town.post(delivery, "letter", addressee="示例财政金融局")
+    assert refused.status_code == 422
+    assert "属于从高不重复的同一组：请先在个案页写明取舍" in refused.content.decode()
+    case = case_of(delivery, firm)
+    assert "从高不重复" in town.clerks.get(case.get_absolute_url()).text
+    chosen = town.clerks.post(f"/policies/cases/{case.pk}/stacking/", {"reason": "采用本项"})
+    assert chosen.status_code == 302
+    letter = town.post(delivery, "letter", addressee="示例财政金融局")
+    assert "1 家" in letter.content.decode()
+
+
+def test_sixty_working_days_without_payment_climb_the_ladder(
+    town: Town, time: clock.StandingClock
+) -> None:
+    firm = town.firm("示例甲有限公司", 2_000_000)
+    fast = town.open(publish(code="x.fast", channel="fast"), "示例快享")
+    Guide.objects.get().duty  # noqa: B018 - the round opened the duty of the guide as well
+    town.firms(firm).post(f"/policies/delivery/{fast.pk}/apply/", ACCOUNT)
+    duty = case_of(fast, firm).duty
+    due = standing_of(duty).due_at
+    assert f"{due:%Y-%m-%d %H:%M}" == "2026-08-24 17:30"
+    time.move_to(at("2026-08-24 17:29"))
+    escalate_all()
+    rungs = Entry.objects.filter(duty=duty, act="escalate").order_by("number")
+    assert [one.reason for one in rungs] == ["一个工作日内到期"]
+    time.move_to(at("2026-08-24 17:31"))
+    escalate_all()
+    assert {one.reason for one in rungs.all()} == {
+        "一个工作日内到期",
+        "已超期",
+        "您交办的事项已超期",
+    }
+    assert "已超期" in town.clerks.get(fast.get_absolute_url()).text
+    time.move_to(at("2026-08-28 09:00"))
+    escalate_all()
+    assert rungs.filter(reason="超期三个工作日，转督办").count() == 1
+
+
+def test_the_guide_is_owed_in_seven_working_days_and_published(
+    town: Town, time: clock.StandingClock
+) -> None:
+    policy = publish(code="x.fast", channel="fast")
+    policy.owner, policy.published_on = town.office, clock.today()
+    policy.save()
+    assert (open_due_guides(actor=None), open_due_guides(actor=None)) == (1, 0)
+    guide = Guide.objects.get()
+    due = standing_of(guide.duty).due_at
+    assert f"{due:%Y-%m-%d %H:%M}" == "2026-06-09 17:30"
+    anybody = Client(headers={"accept-language": "zh-hans"})
+    assert anybody.get(f"/policies/{policy.pk}/guide/").status_code == 404
+    edit = f"/policies/{policy.pk}/guide/edit/"
+    assert "上年研发费用达到下限" in town.clerks.get(edit).text
+    time.move_to(at("2026-06-03 10:00"))
+    fields = {
+        "object": "区内企业",
+        "conditions": "上年研发费用达到下限",
+        "time_limit": "60 个工作日",
+        "address": "示例路 1 号",
+        "phone": "000-0000",
+    }
+    assert town.clerks.post(edit, fields).status_code == 302
+    page = anybody.get(f"/policies/{policy.pk}/guide/").text
+    for words in (*fields.values(), "营业执照"):
+        assert words in page
+    guide.duty.refresh_from_db()
+    assert guide.duty.state == State.CLOSED
+
+
+def test_the_order_of_steps_is_the_zones_and_an_open_round_keeps_its_own(town: Town) -> None:
+    delivery = town.open(publish(code="x.fast", channel="fast"), "示例快享")
+    procedure = Procedure.objects.get(channel="fast")
+    page = f"/policies/procedures/{procedure.pk}/"
+    steps = {step.kind: step for step in procedure.steps.all()}
+
+    def form(**order: int) -> dict[str, object]:
+        told_it: dict[str, object] = {"notice_days": 7}
+        for place, (kind, step) in enumerate(steps.items(), start=1):
+            told_it[f"order_{step.pk}"] = order.get(kind, place)
+            told_it[f"active_{step.pk}"] = "on"
+            told_it[f"who_{step.pk}"], told_it[f"counts_{step.pk}"] = step.who, "case"
+            told_it[f"days_{step.pk}"] = step.days or ""
+        return told_it
+
+    refused = town.clerks.post(page, form(payment_letter=2, review=3, notice=4))
+    assert (refused.status_code, "“审核”要在“拨付函”之前。" in refused.text) == (422, True)
+    without = form()
+    del without[f"active_{steps['notice'].pk}"]
+    assert town.clerks.post(page, without).status_code == 302
+    later = town.open(publish(code="x.fast2", channel="fast"), "示例快享二")
+    assert "notice" in delivery.kinds
+    assert later.kinds == ["page", "review", "payment_letter", "receipt", "rating"]
+    assert later.notice_days == 7
+
+
+def test_the_firm_sees_its_own_case_without_the_offices_notes(town: Town) -> None:
+    firm, other = town.firm("示例甲有限公司", 2_000_000), town.firm("示例乙有限公司")
+    fast = town.open(publish(code="x.fast", channel="fast"), "示例快享")
+    own = town.firms(firm)
+    own.post(f"/policies/delivery/{fast.pk}/apply/", ACCOUNT)
+    case = case_of(fast, firm)
+    note = {"reason": "核对了税务数据"}
+    assert town.clerks.post(f"/policies/cases/{case.pk}/note/", note).status_code == 302
+    assert "核对了税务数据" in town.clerks.get(case.get_absolute_url()).text
+    page = own.get(case.get_absolute_url()).text
+    assert "核对了税务数据" not in page
+    assert "一页确认 · 通过" in page
+    assert ACCOUNT["number"] not in page
+    assert "示例研发投入奖励" in own.get("/").text
+    assert town.firms(other).get(case.get_absolute_url()).status_code == 404
+    assert town.firms(other).post(f"/policies/cases/{case.pk}/withdraw/").status_code == 404
+    raw = DeliveryCase.objects.raw("SELECT id, account AS cipher FROM policies_deliverycase")
+    assert ACCOUNT["number"] not in raw[0].cipher
+    with pytest.raises(Exception, match="Cannot update"):
+        StepEntry.objects.filter(case=case).update(reason="别的")
+
+
+PROGRAM = """
+import django; django.setup()
+from django.urls import reverse
+from lianshang.core.workflow.models import Duty
+names = ("case", "apply", "notice", "guide", "rate", "supply", "answer-wish")
+print([reverse("policies:" + name, args=[1]) for name in names], Duty(pk=7).get_absolute_url())
+"""
+
+
+def test_firms_and_anybody_reach_their_pages_on_the_outside_face() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM],
+        env={
+            **os.environ,
+            "LIANSHANG_FACE": "outside",
+            "DJANGO_SETTINGS_MODULE": "lianshang.config.settings",
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "'/policies/cases/1/', '/policies/delivery/1/apply/'" in done.stdout
+    assert done.stdout.strip().endswith("/duties/7/")
