@@ -5,19 +5,23 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+import polars as pl
 import pytest
+from tests.policies_data.boundary_firms import BoundaryFirms
 from tests.policies_data.test_library import catalogue
 from tests.policies_data.test_library import policies as national
 
 from lianshang.core.policy_files import REPOSITORY, PolicyFile, read_policies
 from lianshang.engines.rules import (
     CaseResult,
+    CompiledPolicy,
     Policy,
     check_library,
     payments,
     policy_from_mapping,
     run_cases,
 )
+from lianshang.engines.rules.batch import BatchPlan
 
 PACKS = REPOSITORY / "packs"
 WHERE = {
@@ -151,6 +155,32 @@ def test_songjiang_pays_twenty_in_three_years_and_five_in_two() -> None:
     ]
     assert due("zone.shanghai_songjiang.z30b", 5_000_000) == [(2025, 2_500_000), (2026, 2_500_000)]
     assert policies()["zone.shanghai_songjiang.z30a"].channel == "automatic"
+
+
+def test_the_nightly_batch_says_the_same_as_the_page_about_firms_on_the_bounds() -> None:
+    compiled = [
+        CompiledPolicy(policy, catalogue(), policy.valid.start) for policy in policies().values()
+    ]
+    programs = [one.program for one in compiled]
+    names = sorted({name for one in compiled for name in one.variables})
+    firms = BoundaryFirms(programs, catalogue(), names).draw(150, "clauses")
+    frame = pl.DataFrame(
+        [
+            pl.Series(
+                name,
+                [firm.get(name) for firm in firms],
+                pl.Boolean if catalogue().variables[name].quantity.truth else pl.Int64,
+            )
+            for name in names
+        ]
+    )
+    table = BatchPlan(programs, steps=True, amounts=True, clauses=False).run(frame)
+    for one in compiled:
+        amounts = f"{one.policy.id}#amount"
+        paid = table[amounts].to_list() if amounts in table.columns else [None] * len(firms)
+        batch = list(zip(table[one.policy.id].to_list(), paid, strict=True))
+        page = [(int(o.state), o.amount) for o in map(one.evaluate, firms)]
+        assert batch == page, one.policy.id
 
 
 def test_every_pack_stays_within_what_a_pack_may_hold() -> None:

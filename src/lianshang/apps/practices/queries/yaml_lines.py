@@ -11,6 +11,7 @@ from lianshang.apps.practices.queries.problems import PackRefused, refused
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 30
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where it was built
 Path = tuple[str | int, ...]
 _MISTAKEN = re.compile(r"yes|no|on|off|[\d_]+(:\d+)+", re.IGNORECASE)
 _EVENTS_THAT_OPEN = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
@@ -38,7 +39,7 @@ def read_document(content: bytes, name: str) -> Document:
     _refuse_tabs(text, name)
     try:
         _refuse_tricks(text, name)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=LOADER)
         if not isinstance(node, yaml.MappingNode):
             raise refused("structure", f"{name}:1", _("最外层应为“名称: 值”"))
         lines: dict[Path, int] = {(): 1}
@@ -57,7 +58,7 @@ def _refuse_tabs(text: str, name: str) -> None:
 def _refuse_tricks(text: str, name: str) -> None:
     """Anchors and aliases (a few lines can stand for gigabytes), tags, and depth."""
     depth = documents = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
+    for event in yaml.parse(text, Loader=LOADER):
         place = f"{name}:{event.start_mark.line + 1}" if event.start_mark else name
         if anchor := getattr(event, "anchor", None):
             expected, advice = _("不得使用锚点和引用（& *）"), _("请把内容直接写出来。")
