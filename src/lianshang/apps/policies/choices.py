@@ -66,3 +66,14 @@ class Nearness(models.IntegerChoices):
     POINT = 2, _("差一个百分点以内")
     WITHIN = 3, _("差一个企业可改变的条件")
     BEYOND = 4, _("差一个企业无法改变的条件")
+
+
+class DraftState(models.TextChoices):
+    """How far the writing of a policy has come."""
+
+    DRAFTING = "drafting", _("起草中")
+    SUBMITTED = "submitted", _("待审核")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("已批准")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已撤回")

@@ -14,7 +14,7 @@ from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.enterprises.queries.register import own_enterprises
 from lianshang.apps.enterprises.queries.wording import label_language
 from lianshang.apps.policies.choices import Kind, Standing
-from lianshang.apps.policies.models import Policy
+from lianshang.apps.policies.models import Policy, PolicyDraft
 from lianshang.apps.policies.queries import readings, summary, wording
 from lianshang.apps.policies.queries.answers import Answer, answers, entitled_amount
 from lianshang.apps.policies.queries.explanations import told
@@ -169,6 +169,16 @@ def who(request: HttpRequest, subject: Policy) -> Built:
         "standings": [(one, wording.TONES[one]) for one in ORDER],
         "run": summary.latest_run(),
     }
+
+
+@panel("policies.detail", title=_("起草与批准"), order=30, permission="policies.view", side=True)
+def written_by(request: HttpRequest, subject: Policy) -> Built | None:
+    """Who wrote it, who approved it, when; nothing for what the zone did not write here."""
+    draft = PolicyDraft.objects.filter(published=subject).select_related("approved_by").first()
+    if draft is None:
+        return None
+    inside = request.user.may("policies.write")  # type: ignore[union-attr]  # signed in
+    return "policies/panels/written_by.html", {"draft": draft, "inside": inside}
 
 
 @panel("home.public", title=_("惠企政策"), order=10)

@@ -1,9 +1,16 @@
 """Evaluation in the background."""
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from lianshang.apps.policies.actions.drafts import publish_draft, stop_draft
 from lianshang.apps.policies.actions.evaluation import evaluate_register
+from lianshang.apps.policies.queries.drafts import due_for_publication
 from lianshang.apps.policies.queries.summary import out_of_date
+from lianshang.core.notices.kinds import register_kind
+
+register_kind("policies.draft", _("政策草稿有进展"))
 
 
 @app.task(name="policies.reassess")
@@ -19,3 +26,20 @@ def reassess() -> None:
 def nightly(timestamp: int) -> None:
     """Evaluate the whole register: the day itself changes answers (validity, age, deadlines)."""
     evaluate_register(actor=None, reason="nightly")
+
+
+@app.task(name="policies.evaluate_one")
+def evaluate_one(code: str) -> None:
+    """Evaluate one policy over all firms, after it was published or ended."""
+    evaluate_register(actor=None, reason=code)
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(name="policies.publish_due", queueing_lock="policies.publish_due")
+def publish_due(timestamp: int) -> None:
+    """Publish what was approved for today; one that cannot be stops nobody else."""
+    for draft in due_for_publication():
+        try:
+            publish_draft(actor=None, draft=draft)
+        except ValidationError as error:
+            stop_draft(actor=None, draft=draft, why="\n".join(error.messages))
