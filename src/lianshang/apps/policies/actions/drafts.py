@@ -138,7 +138,10 @@ def approve_draft(
     publish_on: date,
     note: str = "",
 ) -> PolicyDraft:
-    """Approve what others wrote. A suspected clause needs the approver's written legal basis."""
+    """Approve what others wrote, and publish it if its day is today.
+
+    A suspected clause needs the approver's written legal basis.
+    """
     draft = _locked(draft)
     _may_judge(actor, draft, DraftState.SUBMITTED)
     if publish_on < clock.today():
@@ -153,6 +156,8 @@ def approve_draft(
     draft.state, draft.review_note, draft.publish_on = DraftState.APPROVED, note, publish_on
     draft.approved_by, draft.approved_at = actor, clock.now()
     draft.save()
+    if publish_on == clock.today():
+        publish_draft(actor=actor, draft=draft)
     return draft
 
 

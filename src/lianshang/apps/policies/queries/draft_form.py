@@ -37,6 +37,11 @@ class Field:
     kind: str = "text"  # text, area, rule (an expression), day, choice, check
     choices: Sequence[tuple[str, Text]] = ()
 
+    @property
+    def shown(self) -> str:
+        """As it is written in the text: days as 2026-06-01, numbers without separators."""
+        return str(self.value)
+
 
 @dataclass(frozen=True)
 class Row:

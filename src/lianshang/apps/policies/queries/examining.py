@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from lianshang.apps.enterprises.queries.catalogue import catalogue
 from lianshang.apps.policies.queries import draft_text
-from lianshang.apps.policies.queries.library import library
+from lianshang.apps.policies.queries.library import library, stages
 from lianshang.apps.policies.queries.problem_words import told
+from lianshang.apps.policies.queries.simulation import compiled_for
+from lianshang.core import clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lianshang.engines.rules.evaluation import CompiledPolicy
     from lianshang.engines.rules.policy import Policy
     from lianshang.engines.rules.problems import Problem
     from lianshang.engines.rules.testing import CaseResult
@@ -102,12 +105,37 @@ def _run(text: str, policy: Policy) -> tuple[tuple[CaseResult, ...], tuple[Findi
 
 
 def beside_the_library(policy: Policy) -> list[str]:
-    """What is wrong only together with the rest: versions, circles; older ones are ended first."""
+    """What is wrong only together with the rest: versions that overlap (older ones are ended
+    first), and circles. Only the policies that can matter are checked: its own family, and those
+    whose titles or results it needs.
+    """
     from lianshang.engines.rules.library import check_library
 
-    others = [_ended(one, policy) for one in library().policies.values() if one.id != policy.id]
+    families = {policy.family} | _needed_families(policy)
+    others = [
+        _ended(one, policy)
+        for one in library().policies.values()
+        if one.id != policy.id and one.family in families
+    ]
     problems = check_library([*others, policy], catalogue())
     return [told(one) for one in problems if one.policy == policy.id and one.severity == "error"]
+
+
+def _needed_families(policy: Policy) -> set[str]:
+    """Families that lead back to the policy's own; empty where none does, as there is no circle."""
+    today = clock.today()
+    compiled = {one.policy.family: one for stage in stages(today) for one in stage}
+    waiting, seen = [compiled_for(policy, today)], set[str]()
+    while waiting:
+        for family in _asked_families(waiting.pop()) - seen:
+            seen.add(family)
+            waiting += [compiled[family]] if family in compiled else []
+    return seen if policy.family in seen else set()
+
+
+def _asked_families(compiled: CompiledPolicy) -> set[str]:
+    quantities = [catalogue().variables[name].quantity for name in compiled.variables]
+    return {one.result_of or one.policy for one in quantities} - {""}
 
 
 def _ended(one: Policy, newer: Policy) -> Policy:

@@ -46,7 +46,8 @@ def posted_text(posted: Any) -> str:
     document = draft_text.read(text)
     if document.fault:
         return text
-    return draft_text.write(written_back(document.data, posted.dict()))
+    form = {**posted.dict(), "boxes": " ".join(posted.getlist("boxes"))}
+    return draft_text.write(written_back(document.data, form))
 
 
 def checked(text: str, cases: str) -> dict[str, Any]:

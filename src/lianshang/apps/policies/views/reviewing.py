@@ -1,7 +1,7 @@
 """The deeds on a draft: answering the review, submitting, judging, publishing, proposals."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -21,8 +21,8 @@ from lianshang.apps.policies.forms import (
 from lianshang.apps.policies.models import PolicyDraft
 from lianshang.apps.policies.queries import fair_competition, proposals
 from lianshang.apps.policies.queries.draft_text import read
-from lianshang.core import clock
 from lianshang.core.ui.form_pages import FormPage
+from lianshang.core.ui.forms import Form
 from lianshang.core.ui.pages import Crumb
 
 
@@ -30,7 +30,7 @@ class _OfDraft(FormPage):
     """A form about one draft; afterwards back to it."""
 
     permission = "policies.write"
-    form_class = ConfirmForm
+    form_class: ClassVar[type[Form]] = ConfirmForm
 
     def prepare(self) -> None:
         drafts = PolicyDraft.objects.visible_to(self.user).select_related("owner")
@@ -104,22 +104,20 @@ class ApproveDraft(_OfDraft):
     title = _("批准草稿")
     submit = _("批准")
     form_class = ApproveForm
-    intro = _("批准即对条款负责。发布日期为今天的，批准后即可发布；以后的，到日自动发布。")
+    intro = _("批准即对条款负责。发布日期为今天的，批准后立即发布；以后的，到日自动发布。")
 
     def form_arguments(self) -> dict[str, Any]:
         return {"suspicions": fair_competition.suspicions(read(self.draft.text).data)}
 
     def do(self, form: Any) -> None:
         given = form.cleaned_data
-        draft = actions.approve_draft(
+        actions.approve_draft(
             actor=self.user,
             draft=self.draft,
             conclusions=form.conclusions(),
             publish_on=given["publish_on"],
             note=given["note"],
         )
-        if given["publish_on"] <= clock.today():
-            actions.publish_draft(actor=self.user, draft=draft)
 
 
 class PublishDraft(_OfDraft):
