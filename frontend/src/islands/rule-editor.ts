@@ -163,6 +163,7 @@ function upgrade(area: HTMLTextAreaElement, facts: Fact[], changed: () => void):
       ],
     }),
   });
+  view.scrollDOM.tabIndex = 0; // it scrolls: the keyboard must reach it
   area.hidden = true;
   return view;
 }

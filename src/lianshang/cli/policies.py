@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Check and test the policy library.", no_args_is_help=True)
 FOLDER = typer.Option(None, "--folder", help="Folder of policy files.")
+FILE = typer.Argument(help="A policy file, published or not.")
 JSON = typer.Option(False, "--json", help="One JSON object for machines.")
 
 
@@ -91,6 +92,16 @@ def run_tests(folder: Path | None = FOLDER, as_json: bool = JSON) -> None:
                 print(f"    {mismatch.what}: expected {mismatch.expected}, got {mismatch.got}")
         print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
     raise SystemExit(1 if failed else 0)
+
+
+@app.command()
+def simulate(file: Path = FILE, as_json: bool = JSON) -> None:
+    """Say who a policy would reach and what it would cost; reads the register, writes nothing.
+    Example: lianshang policies simulate reward.yaml --json
+    """
+    from lianshang.cli.simulating import simulate_file
+
+    simulate_file(file, as_json=as_json)
 
 
 def _run(loaded: Loaded) -> list[tuple[str, CaseResult]]:

@@ -1,7 +1,9 @@
 """What a draft would do, on six invented firms, every figure worked out by hand."""
 
+import json
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from lianshang.apps.policies.models import Policy
 from lianshang.apps.policies.queries.draft_text import read
 from lianshang.apps.policies.queries.library import digest, forget
 from lianshang.apps.policies.queries.simulation import Change, affected, simulate
+from lianshang.cli.simulating import simulate_file
 from lianshang.core import clock
 from lianshang.engines.rules.policy import Policy as Definition
 from lianshang.engines.rules.policy_file import policy_from_mapping
@@ -211,3 +214,20 @@ def test_the_result_of_another_policy_feeds_the_draft() -> None:
     )  # fmt: skip
     counts, effect = affected(small, [firm.pk], on=TODAY)
     assert (counts[Standing.ENTITLED], effect.met) == (1, 1)
+
+
+def test_the_command_tells_machines_the_same(
+    firms: list[Enterprise], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "reward.yaml"
+    file.write_text(REWARD)
+    simulate_file(file, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["firms"], told["met"], told["cost"]) == (len(firms), 2, "400000.00")
+    assert told["standings"]["not_known"] == 1
+    assert told["top_10_share"] == "1.0000"
+    simulate_file(file, as_json=False)
+    assert "cost 400,000.00 yuan, net 400,000.00" in capsys.readouterr().out
+    file.write_text("id: [")
+    with pytest.raises(SystemExit):
+        simulate_file(file, as_json=True)

@@ -29,6 +29,7 @@ WORDS: dict[str, str | Promise] = {
     "missing-field": gettext_lazy("缺少必填的一项，请补上"),
     "name": gettext_lazy("名称不可用：只用字母、数字和下划线，且不与别的名称重复"),
     "negative-amount": gettext_lazy("金额可能小于 0，请写成 larger(…, 0)"),
+    "no-value": gettext_lazy("这个参数在有效期的头一天还没有值，请补上更早的日期和值"),
     "overflow": gettext_lazy("数值可能超出可计算的范围，请核对单位"),
     "overlap": gettext_lazy("与另一版本的有效期重叠，请让旧版在新版前一日结束"),
     "parameter": gettext_lazy("没有这个参数，或它的值不是数"),
