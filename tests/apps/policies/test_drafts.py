@@ -16,11 +16,13 @@ from lianshang.apps.policies.choices import DraftState, Origin
 from lianshang.apps.policies.models import Policy, PolicyDraft
 from lianshang.apps.policies.queries import fair_competition
 from lianshang.apps.policies.queries.draft_templates import from_template
+from lianshang.apps.policies.queries.draft_text import read
 from lianshang.apps.policies.tasks import publish_due
 from lianshang.core import clock
 from lianshang.core.accounts.choices import Role, UnitKind
 from lianshang.core.accounts.models import Unit, User
 from lianshang.core.notices.models import Notice
+from lianshang.engines.rules.policy_file import policy_from_mapping
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 6, 1)
@@ -190,6 +192,19 @@ def test_a_suspected_clause_needs_the_approvers_written_ground(
     assert "示例2号" not in page(visitor, f"/policies/{policy.pk}/")
 
 
+def test_what_a_pack_brought_is_flagged_for_staff_on_its_page(author: User) -> None:
+    text, _cases = from_template("grant", **NAMES, day="2026-01-01")
+    mapping = read(text.replace("无须申报", "新迁入企业三年内申报")).data
+    row = Policy(code="zone.rd.2026", origin=Origin.PACK)
+    row.define(policy_from_mapping(mapping), mapping, "")
+    row.save()
+    shown = page(signed_in(author), f"/policies/{row.pk}/")
+    assert "疑似，不得发布" in shown
+    assert "“新迁入”" in shown
+    visitor = Client(headers={"accept-language": "zh-hans"})
+    assert "疑似" not in page(visitor, f"/policies/{row.pk}/")
+
+
 def test_returned_with_a_note_it_can_be_changed_again(
     author: User, approver: User, unit: Unit
 ) -> None:
@@ -269,7 +284,9 @@ def test_what_cannot_be_published_on_its_day_stops_nobody_and_is_told(
     draft.refresh_from_db()
     assert draft.state == DraftState.APPROVED
     assert "政策库里已有编号 zone.rd.2026" in draft.stopped
-    assert {one.recipient for one in Notice.objects.all()} == {author, approver}
+    with clock.moved_to(date(2026, 6, 11)):
+        publish_due(0)  # tried again, told only once
+    assert sorted(one.recipient.pk for one in Notice.objects.all()) == [author.pk, approver.pk]
 
 
 def test_what_another_saved_meanwhile_is_not_overwritten(author: User, unit: Unit) -> None:

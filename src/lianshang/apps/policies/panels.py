@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.enterprises.queries.register import own_enterprises
 from lianshang.apps.enterprises.queries.wording import label_language
-from lianshang.apps.policies.choices import Kind, Standing
+from lianshang.apps.policies.choices import Kind, Origin, Standing
 from lianshang.apps.policies.models import Policy, PolicyDraft
 from lianshang.apps.policies.queries import readings, summary, wording
 from lianshang.apps.policies.queries.answers import Answer, answers, entitled_amount
 from lianshang.apps.policies.queries.explanations import told
+from lianshang.apps.policies.queries.fair_competition import document, suspicions
 from lianshang.apps.policies.queries.library import stages
 from lianshang.apps.policies.queries.reasons import reason
 from lianshang.core import clock
@@ -179,6 +180,16 @@ def written_by(request: HttpRequest, subject: Policy) -> Built | None:
         return None
     inside = request.user.may("policies.write")  # type: ignore[union-attr]  # signed in
     return "policies/panels/written_by.html", {"draft": draft, "inside": inside}
+
+
+@panel("policies.detail", title=_("公平竞争审查"), order=40, permission="policies.write", side=True)
+def suspected(request: HttpRequest, subject: Policy) -> Built | None:
+    """Clauses of what the zone or its packs brought that look forbidden, with the conclusions."""
+    found = suspicions(subject.definition) if subject.origin != Origin.FILE else ()
+    draft = PolicyDraft.objects.filter(published=subject).first()
+    conclusions = draft.conclusions if draft else {}
+    rows = [(one, conclusions.get(one.key)) for one in found]
+    return ("policies/panels/suspected.html", {"rows": rows, "law": document()}) if rows else None
 
 
 @panel("home.public", title=_("惠企政策"), order=10)

@@ -195,6 +195,8 @@ def publish_draft(*, actor: User | None, draft: PolicyDraft) -> Policy:
 def stop_draft(*, actor: User | None, draft: PolicyDraft, why: str) -> PolicyDraft:
     """What keeps an approved draft from being published on its day; its people are told."""
     draft = _locked(draft)
+    if draft.stopped == why:  # told already; the job tries again every day
+        return draft
     draft.stopped = why
     draft.save()
     _tell(actor, draft, _("政策未能按日发布：%(name)s") % {"name": draft.name}, why)
