@@ -175,7 +175,10 @@ def who(request: HttpRequest, subject: Policy) -> Built:
 @panel("policies.detail", title=_("起草与批准"), order=30, permission="policies.view", side=True)
 def written_by(request: HttpRequest, subject: Policy) -> Built | None:
     """Who wrote it, who approved it, when; nothing for what the zone did not write here."""
-    draft = PolicyDraft.objects.filter(published=subject).select_related("approved_by").first()
+    if subject.origin != Origin.ZONE:
+        return None
+    drafts = PolicyDraft.objects.select_related("approved_by", "owner")
+    draft = drafts.filter(published=subject).first()
     if draft is None:
         return None
     inside = request.user.may("policies.write")  # type: ignore[union-attr]  # signed in
@@ -186,10 +189,12 @@ def written_by(request: HttpRequest, subject: Policy) -> Built | None:
 def suspected(request: HttpRequest, subject: Policy) -> Built | None:
     """Clauses of what the zone or its packs brought that look forbidden, with the conclusions."""
     found = suspicions(subject.definition) if subject.origin != Origin.FILE else ()
+    if not found:
+        return None
     draft = PolicyDraft.objects.filter(published=subject).first()
     conclusions = draft.conclusions if draft else {}
     rows = [(one, conclusions.get(one.key)) for one in found]
-    return ("policies/panels/suspected.html", {"rows": rows, "law": document()}) if rows else None
+    return "policies/panels/suspected.html", {"rows": rows, "law": document()}
 
 
 @panel("home.public", title=_("惠企政策"), order=10)
