@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from lianshang.engines.rules.policy import Policy
     from lianshang.engines.rules.testing import CaseResult
 
-app = typer.Typer(help="Write, check and test policies.", no_args_is_help=True)
+app = typer.Typer(help="Write, check, test and simulate policies.", no_args_is_help=True)
 FOLDER = typer.Option(
     None, "--folder", help="Folder of policy files; without it the library and every pack."
 )
 INTO = typer.Option(Path(), "--into", help="Folder to write to.")
+FILE = typer.Argument(help="A policy file, published or not.")
 JSON = typer.Option(False, "--json", help="One JSON object for machines.")
 
 
@@ -115,6 +116,16 @@ def run_tests(folder: Path | None = FOLDER, as_json: bool = JSON) -> None:
                 print(f"    {mismatch.what}: expected {mismatch.expected}, got {mismatch.got}")
         print(f"{len(results) - len(failed)} passed, {len(failed)} failed")
     raise SystemExit(1 if failed else 0)
+
+
+@app.command()
+def simulate(file: Path = FILE, as_json: bool = JSON) -> None:
+    """Say who a policy would reach and what it would cost; reads the register, writes nothing.
+    Example: lianshang policies simulate reward.yaml --json
+    """
+    from lianshang.cli.simulating import simulate_file
+
+    simulate_file(file, as_json=as_json)
 
 
 def _run(loaded: Loaded) -> list[tuple[str, CaseResult]]:

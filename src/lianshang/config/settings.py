@@ -192,6 +192,13 @@ NOTICE_DINGTALK = {
     "app_secret": os.environ.get("LIANSHANG_DINGTALK_APP_SECRET", ""),
     "agent_id": os.environ.get("LIANSHANG_DINGTALK_AGENT_ID", ""),
 }
+# A helper that proposes the text of a policy: any endpoint of the OpenAI chat form; empty is off.
+DRAFTING = {
+    "endpoint": os.environ.get("LIANSHANG_DRAFTING_ENDPOINT", ""),
+    "key": os.environ.get("LIANSHANG_DRAFTING_KEY", ""),
+    "model": os.environ.get("LIANSHANG_DRAFTING_MODEL", ""),
+    "timeout": 60,  # seconds
+}
 EMAIL_HOST = os.environ.get("LIANSHANG_EMAIL_HOST", "")
 EMAIL_PORT = int(os.environ.get("LIANSHANG_EMAIL_PORT", "465"))
 EMAIL_HOST_USER = os.environ.get("LIANSHANG_EMAIL_USER", "")

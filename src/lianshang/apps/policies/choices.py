@@ -128,3 +128,14 @@ class CaseState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("企业放弃")
     PAID = "paid", _("已到账，待评价")
     CLOSED = "closed", _("已办结")
+
+
+class DraftState(models.TextChoices):
+    """How far the writing of a policy has come."""
+
+    DRAFTING = "drafting", _("起草中")
+    SUBMITTED = "submitted", _("待审核")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("已批准")
+    PUBLISHED = "published", _("已发布")
+    WITHDRAWN = "withdrawn", _("已撤回")

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.enterprises.queries.register import own_enterprises
 from lianshang.apps.enterprises.queries.wording import label_language
-from lianshang.apps.policies.choices import Kind, Standing
-from lianshang.apps.policies.models import Policy
+from lianshang.apps.policies.choices import Kind, Origin, Standing
+from lianshang.apps.policies.models import Policy, PolicyDraft
 from lianshang.apps.policies.queries import case_tables, portal, readings, summary, whatif, wording
 from lianshang.apps.policies.queries.answers import Answer, answers, entitled_amount
 from lianshang.apps.policies.queries.explanations import told
+from lianshang.apps.policies.queries.fair_competition import document, suspicions
 from lianshang.apps.policies.queries.library import stages
 from lianshang.apps.policies.queries.reasons import reason
 from lianshang.core import clock
@@ -204,6 +205,31 @@ def other_numbers(request: HttpRequest, subject: Policy) -> Built | None:
     compiled = whatif.compiled_policy(subject.code, clock.today())
     numbers = whatif.numbers_of(compiled) if compiled else []
     return ("policies/panels/other_numbers.html", {"numbers": numbers}) if numbers else None
+
+
+@panel("policies.detail", title=_("起草与批准"), order=30, permission="policies.view", side=True)
+def written_by(request: HttpRequest, subject: Policy) -> Built | None:
+    """Who wrote it, who approved it, when; nothing for what the zone did not write here."""
+    if subject.origin != Origin.ZONE:
+        return None
+    drafts = PolicyDraft.objects.select_related("approved_by", "owner")
+    draft = drafts.filter(published=subject).first()
+    if draft is None:
+        return None
+    inside = request.user.may("policies.write")  # type: ignore[union-attr]  # signed in
+    return "policies/panels/written_by.html", {"draft": draft, "inside": inside}
+
+
+@panel("policies.detail", title=_("公平竞争审查"), order=40, permission="policies.write", side=True)
+def suspected(request: HttpRequest, subject: Policy) -> Built | None:
+    """Clauses of what the zone or its packs brought that look forbidden, with the conclusions."""
+    found = suspicions(subject.definition) if subject.origin != Origin.FILE else ()
+    if not found:
+        return None
+    draft = PolicyDraft.objects.filter(published=subject).first()
+    conclusions = draft.conclusions if draft else {}
+    rows = [(one, conclusions.get(one.key)) for one in found]
+    return "policies/panels/suspected.html", {"rows": rows, "law": document()}
 
 
 @panel("home.public", title=_("惠企政策"), order=10)

@@ -1,16 +1,20 @@
-"""Evaluation in the background."""
+"""Evaluation, publication and the clocks of delivery, in the background."""
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from lianshang.apps.policies.actions.drafts import publish_draft, stop_draft
 from lianshang.apps.policies.actions.evaluation import evaluate_register
 from lianshang.apps.policies.actions.guides import open_due_guides
 from lianshang.apps.policies.actions.publicity import end_notice
+from lianshang.apps.policies.queries.drafts import due_for_publication
 from lianshang.apps.policies.queries.notices import over
 from lianshang.apps.policies.queries.summary import out_of_date
 from lianshang.core.notices.kinds import register_kind
 
 register_kind("policies.one_step", _("离政策只差一步"))
+register_kind("policies.draft", _("政策草稿有进展"))
 
 
 @app.task(name="policies.reassess")
@@ -41,3 +45,20 @@ def end_notices(timestamp: int = 0) -> None:
 def guides(timestamp: int = 0) -> None:
     """A policy that was published for delivery owes its guide."""
     open_due_guides(actor=None)
+
+
+@app.task(name="policies.evaluate_one")
+def evaluate_one(code: str) -> None:
+    """Evaluate one policy over all firms, after it was published or ended."""
+    evaluate_register(actor=None, reason=code)
+
+
+@app.periodic(cron="5 0 * * *")
+@app.task(name="policies.publish_due", queueing_lock="policies.publish_due")
+def publish_due(timestamp: int) -> None:
+    """Publish what was approved for today; one that cannot be stops nobody else."""
+    for draft in due_for_publication():
+        try:
+            publish_draft(actor=None, draft=draft)
+        except ValidationError as error:
+            stop_draft(actor=None, draft=draft, why="\n".join(error.messages))

@@ -10,6 +10,7 @@ from lianshang.apps.policies.models.delivery import (
     Receipt,
     StepEntry,
 )
+from lianshang.apps.policies.models.drafts import PolicyDraft
 from lianshang.apps.policies.models.library import Policy
 from lianshang.apps.policies.models.publicity import (
     Guide,
@@ -33,6 +34,7 @@ __all__ = [
     "Objection",
     "OneStepNotice",
     "Policy",
+    "PolicyDraft",
     "Procedure",
     "ProcedureStep",
     "PublicNotice",

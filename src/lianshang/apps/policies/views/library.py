@@ -76,7 +76,10 @@ class PolicyList(RegisterList):
         return reverse("policies:detail", args=[row.pk])
 
     def links(self) -> Sequence[PageLink]:
-        return (PageLink(_("重新评估"), reverse("policies:evaluate"), "policies.evaluate"),)
+        return (
+            PageLink(_("政策草稿"), reverse("policies:drafts"), "policies.write"),
+            PageLink(_("重新评估"), reverse("policies:evaluate"), "policies.evaluate"),
+        )
 
 
 class PolicyDetail(DetailPage):
@@ -97,6 +100,13 @@ class PolicyDetail(DetailPage):
         policy = self.subject
         tags = [policy.get_kind_display(), policy.get_channel_display(), policy.get_level_display()]
         return [*tags, _text("待核")] if policy.definition.get("confirm") else tags
+
+    def links(self) -> Sequence[PageLink]:
+        pk = self.subject.pk
+        return (
+            PageLink(_("模拟"), reverse("policies:simulation", args=[pk]), "policies.write"),
+            PageLink(_("改写"), reverse("policies:revise", args=[pk]), "policies.write"),
+        )
 
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb(_("政策"), reverse("policies:list")),)
