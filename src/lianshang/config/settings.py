@@ -161,6 +161,9 @@ ATTACHMENT_LARGEST_FILE = 20 * 1024 * 1024  # bytes of one attachment or scan
 PROCRASTINATE_IMPORT_PATHS = ["lianshang.core.jobs.tasks"]
 SITE_NAME = _("链上")
 
+# How far ahead firms are told that an entitlement will end.
+POLICY_LOOK_AHEAD_DAYS = int(os.environ.get("LIANSHANG_POLICY_LOOK_AHEAD_DAYS", "60"))
+
 # Channels beside the site: each is offered where its settings are given (docs/notices.md).
 NOTICE_SITE_ADDRESS = os.environ.get("LIANSHANG_SITE_ADDRESS", "http://localhost:8000")
 NOTICE_QUIET_FROM = os.environ.get("LIANSHANG_QUIET_FROM", "22:00")

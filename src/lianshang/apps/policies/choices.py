@@ -66,3 +66,14 @@ class Nearness(models.IntegerChoices):
     POINT = 2, _("差一个百分点以内")
     WITHIN = 3, _("差一个企业可改变的条件")
     BEYOND = 4, _("差一个企业无法改变的条件")
+
+
+class NewsKind(models.TextChoices):
+    """What a firm is told about its policies; the order is that of a digest."""
+
+    ENTITLED = "entitled", _("新符合")
+    LOST = "lost", _("不再符合")
+    LOST_SOON = "lost_soon", _("即将失去")
+    WINDOW_5 = "window_5", _("五日内截止")
+    WINDOW_15 = "window_15", _("十五日内截止")
+    ONE_STEP = "one_step", _("差一步")
