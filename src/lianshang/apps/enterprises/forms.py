@@ -136,7 +136,7 @@ class SupplyFactForm(RecordFactForm):
         super().__init__(*args, **kwargs)
         self.fields["proof"].widget.attrs["accept"] = accepted_files()
         self.fields["proof"].help_text = _(
-            "证书、报表、通知书等的扫描件或照片，不超过 %(largest)s。没有也可以先报，核实时会联系您。"
+            "证书、报表等的扫描件或照片，不超过 %(largest)s。没有也可以先报，核实时会联系您。"
         ) % {"largest": bytes_in_words(settings.ATTACHMENT_LARGEST_FILE)}
 
 

@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises.models import Enterprise
-from lianshang.apps.enterprises.queries.ledger import present_facts
-from lianshang.apps.enterprises.queries.viewing import Reader
 from lianshang.core import references
 from lianshang.core.accounts.models import User
 from lianshang.core.search.sources import Found, Searchable, register
@@ -34,13 +32,5 @@ def _visible(user: User, pks: Collection[int]) -> set[int]:
     return set(Enterprise.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True))
 
 
-def _visible_facts(user: User, pks: Collection[int]) -> set[int]:
-    """The proof of a value is seen by whoever may read the value."""
-    reader, seen = Reader(user), Enterprise.objects.visible_to(user)
-    facts = present_facts().filter(pk__in=pks, enterprise__in=seen).select_related("enterprise")
-    return {fact.pk for fact in facts if reader.may_read(fact)}
-
-
 register(Searchable(LABEL, _("企业"), _read))
 references.register(LABEL, _visible)
-references.register("enterprises.fact", _visible_facts)

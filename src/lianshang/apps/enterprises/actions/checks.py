@@ -59,7 +59,7 @@ def supply_fact(
 
 @action("facts.check", gettext_lazy("核实企业自报信息"))
 def check_fact(*, actor: User, fact: Fact, verdict: str, reason: str = "") -> FactCheck:
-    """Confirm a supplied value or refuse it; refused, it counts no more and the firm is told why."""
+    """Confirm a supplied value or refuse it; the firm is told, and why."""
     if not (
         actor.may("facts.check")
         and Enterprise.objects.visible_to(actor).filter(pk=fact.enterprise_id).exists()
@@ -154,7 +154,7 @@ def _tell_firm(check: FactCheck) -> None:
         text = _("%(year)s%(value)s。理由：%(reason)s") % names
     else:
         subject = _("您自报的“%(what)s”已核实") % names
-        text = "%(year)s%(value)s" % names
+        text = names["year"] + names["value"]
     notify(
         actor=check.by,
         recipients=people.distinct(),
@@ -163,4 +163,5 @@ def _tell_firm(check: FactCheck) -> None:
         text=text,
         url=reverse("enterprises:held", args=[fact.enterprise_id]),
         key=f"{NOTICE}:{fact.pk}",
+        unit=fact.enterprise.unit,
     )

@@ -108,7 +108,9 @@ def refusals(enterprise: Enterprise, *, purpose: Use, on: date) -> dict[str, lis
 
 def conflicting(enterprises: QuerySet[Enterprise]) -> QuerySet[Fact]:
     """Facts for which another source gives another value for the same quantity and year."""
-    rival = counting_facts().filter(enterprise=OuterRef("enterprise"), quantity=OuterRef("quantity"))
+    rival = counting_facts().filter(
+        enterprise=OuterRef("enterprise"), quantity=OuterRef("quantity")
+    )
     same_year = Q(year=OuterRef("year")) | Q(year__isnull=True)
     differs = ~Q(source=OuterRef("source")) & (
         (Q(number__isnull=False) & ~Q(number=OuterRef("number")))

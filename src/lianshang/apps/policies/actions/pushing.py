@@ -20,6 +20,7 @@ from lianshang.apps.policies.models import StandingChange, ToldAhead
 from lianshang.apps.policies.queries import news as queries
 from lianshang.apps.policies.queries.answers import Answer, answers
 from lianshang.apps.policies.queries.explanations import entries_of
+from lianshang.apps.policies.queries.library import stages
 from lianshang.apps.policies.queries.news import News
 from lianshang.apps.policies.queries.reasons import reason
 from lianshang.apps.policies.queries.wording import label
@@ -84,14 +85,14 @@ def _dated(ahead: Iterable[News], today: date, days: int) -> list[News]:
     listed = list(ahead)
     open_ones = {one.enterprise for one in listed if one.day is None}
     firms = {one.pk: one for one in Enterprise.objects.filter(pk__in=open_ones)}
-    compiled = {one.policy.id: one for stage in queries.stages(today) for one in stage}
+    compiled = {one.policy.id: one for stage in stages(today) for one in stage}
     entries = {pk: entries_of(firm, on=today) for pk, firm in firms.items()}
     dated = []
     for one in listed:
         if one.day is None and one.code in compiled:
             day = queries.last_day(compiled[one.code], entries[one.enterprise], today, days)
-            one = replace(one, day=day or date(today.year, 1, 1))
-        if one.day is not None:
+            dated.append(replace(one, day=day or date(today.year - 1, 12, 31)))
+        elif one.day is not None:
             dated.append(one)
     return dated
 
@@ -139,6 +140,7 @@ def _tell_firm(
         text=_text(lines),
         url=f"{reverse('policies:mine')}?firm={firm.pk}",
         key=f"policies.push:{firm.pk}:{_run(news)}",
+        unit=firm.unit,
     )
 
 

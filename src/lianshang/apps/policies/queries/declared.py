@@ -51,7 +51,9 @@ def resting_on(found: Iterable[Answer], declared: set[Key]) -> set[str]:
 def with_declared(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Stored answers, each with the quantities that wait to be checked about its firm."""
     waiting = self_declared().filter(enterprise=OuterRef("enterprise")).order_by()
-    return rows.annotate(declared=ArraySubquery(waiting.values("quantity__code").distinct()))
+    codes = ArraySubquery(waiting.values("quantity__code").distinct())
+    marked: QuerySet[Any] = rows.annotate(declared=codes)
+    return marked
 
 
 def rests_on_declared(row: Any, on: date) -> bool:

@@ -168,7 +168,9 @@ class MyPolicies:
 
     def total(self, per: str) -> Decimal:
         """Of the entitled ones, by year or once; of one stacking group the highest counts."""
-        counted = (one for one in self.entitled if one.counts and (one.per == "year") == (per == "year"))
+        counted = (
+            one for one in self.entitled if one.counts and (one.per == "year") == (per == "year")
+        )
         return sum((one.amount or Decimal(0) for one in counted), Decimal(0))
 
     @property
@@ -234,9 +236,7 @@ def lacking(items: Sequence[Item], found: Sequence[Answer]) -> list[Lacking]:
     return sorted(waiting.values(), key=lambda one: (-one.amount, -len(one.items), one.label))
 
 
-def _facts_behind(
-    answer: Answer, by_family: dict[str, list[Answer]], seen: set[str]
-) -> list[str]:
+def _facts_behind(answer: Answer, by_family: dict[str, list[Answer]], seen: set[str]) -> list[str]:
     variables, names = catalogue().variables, list[str]()
     for name in answer.outcome.missing:
         family = variables[name].quantity.result_of

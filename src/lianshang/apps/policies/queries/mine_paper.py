@@ -45,13 +45,13 @@ def _totals(report: Report, mine: MyPolicies) -> None:
         (_("待人工判断"), mine.needs_person),
         (_("不符合"), mine.not_entitled),
     ]
-    report.table([name for name, _items in groups], [[f"{len(items)}" for _n, items in groups]], [33] * 5)
+    report.table(
+        [name for name, _items in groups], [[f"{len(items)}" for _n, items in groups]], [33] * 5
+    )
     said = _("可享合计：每年约 %(year)s，一次性约 %(once)s；同一叠加组从高不重复。")
     report.write(said % {"year": money(mine.per_year), "once": money(mine.once)})
     if mine.has_declared:
-        report.write(
-            _("标注“企业自报，待核”的结果依据企业自行填报、尚未核实的数据。"), "报告小字"
-        )
+        report.write(_("标注“企业自报，待核”的结果依据企业自行填报、尚未核实的数据。"), "报告小字")
 
 
 def _entitled(report: Report, mine: MyPolicies) -> None:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from lianshang.engines.rules.evaluation import CompiledPolicy
 
 WINDOW_DAYS = ((5, NewsKind.WINDOW_5), (15, NewsKind.WINDOW_15))
-MET = 1  # the engine's codes of a state
-NOT_MET = 0
+NOT_MET, MET, NOT_KNOWN, NEEDS_PERSON = range(4)  # the engine's codes of a state
+HOPE = (NOT_MET, NEEDS_PERSON, NOT_KNOWN, MET)  # the better state last
 CHUNK = 20_000  # firms evaluated in one pass
 
 
@@ -121,10 +121,8 @@ def _states(keys: Collection[int], on: date) -> dict[tuple[int, str], int]:
     found: dict[tuple[int, str], int] = {}
     for row in evaluate(keys, on=on):
         key = (row.enterprise, families[row.policy])
-        if found.get(key) != MET:
-            found[key] = row.state if found.get(key, NOT_MET) == NOT_MET else found[key]
-            if row.state == MET:
-                found[key] = MET
+        if key not in found or HOPE.index(row.state) > HOPE.index(found[key]):
+            found[key] = row.state
     return found
 
 
@@ -152,7 +150,6 @@ def untold(news: Iterable[News]) -> Iterator[News]:
         enterprise__in={one.enterprise for one in listed}, policy__in={one.policy for one in listed}
     )
     known = set(rows.values_list("enterprise", "policy", "kind", "day"))
-    # A window told as closing within five days is not told again as closing within fifteen.
     for one in listed:
         if (one.enterprise, one.policy, one.kind.value, one.day) not in known:
             yield one

@@ -22,7 +22,7 @@ class Opening:
 
 
 def opening(policy: Policy, on: date) -> Opening | None:
-    """The window open on the day that closes first, else the next to open; None if there is none."""
+    """Of the windows open on the day the one that closes first, else the next to open."""
     open_now = [one.period for one in policy.windows if one.period.covers(on)]
     if open_now:
         first = min(open_now, key=lambda period: (period.end is None, period.end or on))

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
@@ -38,9 +39,7 @@ class _OfOneFirm(Page):
         if not asked.isdecimal() or not self.user.may("workbench.view"):
             raise Http404
         self.firm = get_object_or_404(Enterprise.objects.visible_to(self.user), pk=int(asked))
-        record_access(
-            actor=self.user, kind=kind, subject=self.firm, purpose=_text("我的政策报告")
-        )
+        record_access(actor=self.user, kind=kind, subject=self.firm, purpose=_text("我的政策报告"))
 
     def of_firm(self, name: str) -> str:
         """The address of a page about the same firm."""
@@ -50,7 +49,7 @@ class _OfOneFirm(Page):
 class MyPolicies(_OfOneFirm):
     """What the firm can have, what is lacking, and how to get it."""
 
-    title = _("我的政策")
+    title: str | Promise = _("我的政策")
     template_name = "policies/mine.html"
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
