@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.utils import InternalError
+from django.db.utils import ProgrammingError
 from django.test import Client
 from tests import factories
 
@@ -77,7 +77,8 @@ def supply(client: Client, firm: Enterprise, value: str, **more: object) -> int:
         "declaration": "on",
         "proof": SimpleUploadedFile("示例申报表.pdf", PDF, "application/pdf"),
     }
-    return client.post(f"/enterprises/{firm.pk}/supply/taxable_income/", form | more).status_code
+    path = f"/enterprises/{firm.pk}/supply/taxable_income/"
+    return client.post(path, form | more, follow=True).status_code
 
 
 def explained(client: Client, firm: Enterprise) -> str:
@@ -93,7 +94,7 @@ def test_from_lacking_to_supplied_refused_supplied_again_and_confirmed(
     assert f"/enterprises/{firm.pk}/supply/taxable_income/?year=2025" in mine
     assert MARK not in mine
 
-    assert supply(own, firm, "1000000") == 302
+    assert supply(own, firm, "1000000") == 200
     page = explained(own, firm)
     assert "可享" in page.split("</h2>")[0]
     assert MARK in page
@@ -125,7 +126,7 @@ def test_from_lacking_to_supplied_refused_supplied_again_and_confirmed(
     assert "请换年度汇算表" in told.text
     assert "核实后不采用" in own.get(f"/enterprises/{firm.pk}/held/").content.decode()
 
-    assert supply(own, firm, "900000") == 302
+    assert supply(own, firm, "900000") == 200
     second = Fact.objects.filter(quantity__code="taxable_income").latest("pk")
     assert MARK in explained(own, firm)
     served.post("/enterprises/checks/confirm/", {"fact": [second.pk, first.pk]})
@@ -161,7 +162,7 @@ def test_only_who_sees_the_firm_checks_and_only_once(firm: Enterprise, officer: 
     check_fact(actor=officer, fact=fact, verdict="confirmed")
     with pytest.raises(ValidationError, match="已核实过"):
         check_fact(actor=officer, fact=fact, verdict="refused", reason="又看了一遍")
-    with pytest.raises(InternalError, match="append_only|Cannot"):
+    with pytest.raises(ProgrammingError, match="Cannot update"):
         FactCheck.objects.filter(fact=fact).update(verdict="refused")
 
 

@@ -74,13 +74,13 @@ def zone_policy(code: str, **parts: object) -> Policy:
                     "label": {"zh": "持有高新技术企业资格", "en": "High-tech"},
                     "source": "d1 第一条",
                     "change": "firm",
-                    "when": "hnte",
+                    "when": "title_hnte",
                 }
             ]
         },
         "benefit": {
             "label": {"zh": "一次性奖励", "en": "Reward"},
-            "amount": "200000",
+            "amount": "20 万元",
             "per": "once",
         },
         **parts,
@@ -146,7 +146,7 @@ def test_a_title_that_ends_within_sixty_days_is_foretold_once(ends: date, is_tol
     """Sixty days after 1 June is 31 July: a title that still holds then is not about to end."""
     zone_policy("zone.reward")
     firm, person = firm_with_person("示例高企有限公司")
-    factories.fact(firm, "hnte", True, source="public_list", valid_until=ends)
+    factories.fact(firm, "title_hnte", True, source="public_list", valid_until=ends)
     evaluate_register(actor=None)
     StandingChange.objects.all().delete()
     push_news(actor=None, look_ahead=True)
@@ -164,7 +164,7 @@ def test_a_closing_window_is_told_at_fifteen_days_and_at_five_on_the_exact_days(
         "zone.reward", windows=[{"from": "2026-06-01", "until": "2026-07-20", "source": "d1"}]
     )
     firm, person = firm_with_person("示例申报有限公司")
-    factories.fact(firm, "hnte", True, source="public_list", valid_until=date(2028, 1, 1))
+    factories.fact(firm, "title_hnte", True, source="public_list", valid_until=date(2028, 1, 1))
     evaluate_register(actor=None)
     StandingChange.objects.all().delete()
     told_on = []
