@@ -67,6 +67,14 @@ def zone_policy(code: str, **parts: object) -> Policy:
                 "level": "A",
             }
         },
+        "parameters": {
+            "reward": {
+                "label": {"zh": "奖励", "en": "Reward"},
+                "unit": "万元",
+                "source": "d1 第二条",
+                "values": [{"from": "2026-01-01", "value": 20}],
+            }
+        },
         "require": {
             "all": [
                 {
@@ -80,7 +88,7 @@ def zone_policy(code: str, **parts: object) -> Policy:
         },
         "benefit": {
             "label": {"zh": "一次性奖励", "en": "Reward"},
-            "amount": "20 万元",
+            "amount": "reward",
             "per": "once",
         },
         **parts,
