@@ -85,7 +85,7 @@ def explained(client: Client, firm: Enterprise) -> str:
     return client.get(f"/policies/explain/{firm.pk}/{SMALL}/").content.decode()
 
 
-def test_from_lacking_to_supplied_refused_supplied_again_and_confirmed(
+def test_from_lacking_to_supplied_refused_supplied_again_and_confirmed(  # noqa: PLR0915 - one story from end to end
     firm: Enterprise, director: User, officer: User
 ) -> None:
     own, served = browser(director), browser(officer)
