@@ -161,11 +161,19 @@ ATTACHMENT_LARGEST_FILE = 20 * 1024 * 1024  # bytes of one attachment or scan
 PROCRASTINATE_IMPORT_PATHS = ["lianshang.core.jobs.tasks"]
 SITE_NAME = _("链上")
 
+# How far ahead firms are told that an entitlement will end.
+POLICY_LOOK_AHEAD_DAYS = int(os.environ.get("LIANSHANG_POLICY_LOOK_AHEAD_DAYS", "60"))
+
 # Channels beside the site: each is offered where its settings are given (docs/notices.md).
 NOTICE_SITE_ADDRESS = os.environ.get("LIANSHANG_SITE_ADDRESS", "http://localhost:8000")
 NOTICE_QUIET_FROM = os.environ.get("LIANSHANG_QUIET_FROM", "22:00")
 NOTICE_QUIET_UNTIL = os.environ.get("LIANSHANG_QUIET_UNTIL", "08:00")
 NOTICE_TIMEOUT = 10  # seconds for a provider to answer
+NOTICE_WEBHOOKS = os.environ.get("LIANSHANG_WEBHOOKS", "1") == "1"
+# Hosts of webhooks that may be private and plain http: for tests and closed networks only.
+NOTICE_WEBHOOK_ALLOWED_HOSTS = [
+    host for host in os.environ.get("LIANSHANG_WEBHOOK_ALLOWED_HOSTS", "").split(",") if host
+]
 NOTICE_SMS = {
     "address": os.environ.get("LIANSHANG_SMS_ADDRESS", "https://dysmsapi.aliyuncs.com"),
     "key_id": os.environ.get("LIANSHANG_SMS_KEY_ID", ""),

@@ -93,7 +93,7 @@ def test_the_firm_supplies_the_missing_value_and_is_entitled(firm: Enterprise) -
     source = factories.fact(firm, "staff_end", 40, year=2024).source
     path = f"/enterprises/{firm.pk}/supply/taxable_income/"
     form = {"value": "2999999", "money_unit": "元", "year": 2025, "source": source.pk}
-    own.post(path, form | {"observed_on": "2026-06-01"})
+    own.post(path, form | {"observed_on": "2026-06-01", "declaration": "on"})
     assert "差一步" not in explained(own, firm)
 
 

@@ -226,4 +226,4 @@ def test_what_a_mail_server_says_decides() -> None:
 
 
 def test_nothing_is_offered_that_is_not_configured(aliyun: FakeAliyun) -> None:
-    assert offered() == ["sms"]
+    assert offered() == ["sms", "webhook"]

@@ -89,7 +89,7 @@ def test_a_person_chooses_channels_and_quiet_times(
     person.refresh_from_db()
     assert person.email == "neu@example.cn"
     chosen = Preference.objects.filter(user=person, kind=KIND).values_list("channel", "is_on")
-    assert set(chosen) == {("sms", True), ("wecom", False)}
+    assert set(chosen) == {("sms", True), ("wecom", False), ("webhook", False)}
 
 
 def test_the_phone_is_encrypted_where_it_lies(person: User) -> None:

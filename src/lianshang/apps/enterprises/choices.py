@@ -62,3 +62,10 @@ class SourceKind(models.TextChoices):
     STATISTICS = "statistics", _("统计调查")
     TAX = "tax", _("税务")
     COMPUTED = "computed", _("系统推算")
+
+
+class Verdict(models.TextChoices):
+    """What came of checking a value that a firm supplied."""
+
+    CONFIRMED = "confirmed", _("属实")
+    REFUSED = "refused", _("不采用")

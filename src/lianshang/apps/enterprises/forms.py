@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lianshang.apps.enterprises.choices import Period, SourceKind, ValueType
+from lianshang.apps.enterprises.choices import Period, SourceKind, ValueType, Verdict
 from lianshang.apps.enterprises.models import Enterprise, Quantity, Source
 from lianshang.apps.enterprises.queries.register import recordable_quantities
 from lianshang.apps.enterprises.queries.wording import label_language, quantity_label
@@ -17,6 +18,8 @@ from lianshang.core import clock
 from lianshang.core.accounts.choices import Role, UnitKind
 from lianshang.core.accounts.models import Membership, Unit, User
 from lianshang.core.consent.choices import Use
+from lianshang.core.files.forms import accepted_files
+from lianshang.core.files.refusals import bytes_in_words
 from lianshang.core.ui.forms import DayField, Form, ModelForm, ReasonField, day_controls
 from lianshang.engines.standards.industry import Industry, industry
 from lianshang.engines.standards.text import AmountUnit, NumberReading, parse_amount, parse_number
@@ -118,6 +121,37 @@ class RecordFactForm(Form):
         if not isinstance(reading, NumberReading):
             raise ValidationError(_("“%(text)s”不是数，请填写如 1234.5。") % {"text": written})
         return Decimal(reading.value)
+
+
+class SupplyFactForm(RecordFactForm):
+    """A firm's own value: with a proof where there is one, and its word for it."""
+
+    proof = forms.FileField(label=gettext_lazy("凭证"), required=False)
+    declaration = forms.BooleanField(
+        label=gettext_lazy("我代表本企业声明：以上内容真实，愿意接受核实。"),
+        error_messages={"required": gettext_lazy("请先确认声明：没有声明的数据不能采用。")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proof"].widget.attrs["accept"] = accepted_files()
+        self.fields["proof"].help_text = _(
+            "证书、报表等的扫描件或照片，不超过 %(largest)s。没有也可以先报，核实时会联系您。"
+        ) % {"largest": bytes_in_words(settings.ATTACHMENT_LARGEST_FILE)}
+
+
+class CheckFactForm(Form):
+    """What came of checking a supplied value; a refusal says why."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("核实结果"), choices=Verdict.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("说明"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy("不采用时必填，企业会看到：哪里不符、怎样补正。"),
+    )
 
 
 class CorrectionForm(ModelForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianshang.apps.enterprises.views import consents, ledger, recording, register
+from lianshang.apps.enterprises.views import checks, consents, ledger, recording, register
 
 app_name = "enterprises"
 urlpatterns = [
@@ -26,5 +26,8 @@ urlpatterns = [
     path("sources/", ledger.SourceList.as_view(), name="sources"),
     path("sources/<int:pk>/", ledger.ChangeSource.as_view(), name="source"),
     path("quantities/", ledger.QuantityList.as_view(), name="quantities"),
+    path("checks/", checks.CheckList.as_view(), name="checks"),
+    path("checks/confirm/", checks.ConfirmChosen.as_view(), name="checks-confirm"),
+    path("checks/<int:pk>/", checks.CheckFact.as_view(), name="check"),
     path("conflicts/", ledger.ConflictList.as_view(), name="conflicts"),
 ]

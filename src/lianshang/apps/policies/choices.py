@@ -139,3 +139,14 @@ class DraftState(models.TextChoices):
     APPROVED = "approved", _("已批准")
     PUBLISHED = "published", _("已发布")
     WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class NewsKind(models.TextChoices):
+    """What a firm is told about its policies; the order is that of a digest."""
+
+    ENTITLED = "entitled", _("新符合")
+    LOST = "lost", _("不再符合")
+    LOST_SOON = "lost_soon", _("即将失去")
+    WINDOW_5 = "window_5", _("五日内截止")
+    WINDOW_15 = "window_15", _("十五日内截止")
+    ONE_STEP = "one_step", _("差一步")

@@ -1,6 +1,6 @@
 """Blocks of entitlement on the pages of firms, officers, visitors and policies."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,8 @@ from lianshang.apps.policies.choices import Kind, Origin, Standing
 from lianshang.apps.policies.models import Policy, PolicyDraft
 from lianshang.apps.policies.queries import case_tables, portal, readings, summary, whatif, wording
 from lianshang.apps.policies.queries.answers import Answer, answers, entitled_amount
-from lianshang.apps.policies.queries.explanations import told
+from lianshang.apps.policies.queries.declared import declared_keys, resting_on
+from lianshang.apps.policies.queries.explanations import entries_of, told
 from lianshang.apps.policies.queries.fair_competition import document, suspicions
 from lianshang.apps.policies.queries.library import stages
 from lianshang.apps.policies.queries.reasons import reason
@@ -43,9 +44,10 @@ class Line:
     deadline: str
     reason: str
     is_self_assessed: bool
+    is_declared: bool  # rests on what the firm supplied and nobody has checked
 
 
-def line_of(answer: Answer) -> Line:
+def line_of(answer: Answer, resting: Collection[str] = ()) -> Line:
     policy = answer.compiled.policy
     benefit = policy.benefit
     return Line(
@@ -59,13 +61,16 @@ def line_of(answer: Answer) -> Line:
         deadline=wording.label(policy.deadline),
         reason=reason(answer),
         is_self_assessed=policy.channel == "self_assessed",
+        is_declared=answer.code in resting,
     )
 
 
 def _entitlements(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
     found = answers(firm, on=clock.today())
     benefits = [one for one in found if one.compiled.policy.kind != Kind.CLASSIFICATION]
-    lines = sorted((line_of(one) for one in benefits), key=lambda one: (
+    entries = entries_of(firm, on=clock.today())
+    resting = resting_on(found, declared_keys(entries))
+    lines = sorted((line_of(one, resting) for one in benefits), key=lambda one: (
         ORDER.index(one.standing), -(one.amount or 0)
     ))  # fmt: skip
     counts = {standing: sum(1 for one in lines if one.standing is standing) for standing in ORDER}
@@ -80,7 +85,7 @@ def _entitlements(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
         "missing": len(missing),
         "on": clock.today(),
         "chosen": chosen,
-        "told": told(firm, explained, on=clock.today()) if explained else None,
+        "told": told(firm, explained, on=clock.today(), entries=entries) if explained else None,
         "may_record": request.user.may("facts.record"),  # type: ignore[union-attr]  # signed in
     }
 
@@ -101,16 +106,25 @@ def _count(request: HttpRequest, subject: Enterprise) -> int:
 )
 def entitlements(request: HttpRequest, subject: Enterprise) -> Built:
     """What the firm is entitled to, with the reasons beside the list."""
-    return "policies/panels/entitlements.html", _entitlements(request, subject)
+    return "policies/panels/entitlements.html", {
+        **_entitlements(request, subject),
+        "mine_links": True,
+    }
 
 
 @panel("home.portal", title=_("我的政策"), order=10, permission="portal.view")
 def our_policies(request: HttpRequest, subject: object) -> Built | None:
     """For a firm: its own entitlements."""
-    firm = own_enterprises(request.user).first()  # type: ignore[arg-type]  # signed in
-    if firm is None:
+    own = list(own_enterprises(request.user))  # type: ignore[arg-type]  # signed in
+    if not own:
         return None
-    return "policies/panels/entitlements.html", {**_entitlements(request, firm), "is_own": True}
+    firm = next((one for one in own if f"{one.pk}" == request.GET.get("firm")), own[0])
+    return "policies/panels/entitlements.html", {
+        **_entitlements(request, firm),
+        "is_own": True,
+        "mine_links": True,
+        "others": [one for one in own if one.pk != firm.pk],
+    }
 
 
 @panel("home.workbench", title=_("一步之遥"), order=20, permission="enterprises.view", side=True)

@@ -1,6 +1,7 @@
-"""What policies do when facts change."""
+"""What policies do when facts change and when the register was evaluated."""
 
 from lianshang.apps.enterprises.events import FactsChanged
+from lianshang.apps.policies.events import RegisterEvaluated
 from lianshang.core.events import reaction
 from lianshang.core.jobs.queue import defer_once
 
@@ -9,3 +10,9 @@ from lianshang.core.jobs.queue import defer_once
 def reassess(event: FactsChanged) -> None:
     """Lists follow in the background; a firm's page computes afresh anyway."""
     defer_once("policies.reassess")
+
+
+@reaction(RegisterEvaluated)
+def push(event: RegisterEvaluated) -> None:
+    """The job looks for whatever was not told yet, of this run and of earlier ones."""
+    defer_once("policies.push")

@@ -1,4 +1,4 @@
-"""Evaluation, publication and the clocks of delivery, in the background."""
+"""Evaluation, publication, news and the clocks of delivery, in the background."""
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -8,13 +8,16 @@ from lianshang.apps.policies.actions.drafts import publish_draft, stop_draft
 from lianshang.apps.policies.actions.evaluation import evaluate_register
 from lianshang.apps.policies.actions.guides import open_due_guides
 from lianshang.apps.policies.actions.publicity import end_notice
+from lianshang.apps.policies.actions.pushing import KINDS, push_news
 from lianshang.apps.policies.queries.drafts import due_for_publication
 from lianshang.apps.policies.queries.notices import over
 from lianshang.apps.policies.queries.summary import out_of_date
-from lianshang.core.notices.kinds import register_kind
+from lianshang.core.notices.choices import Channel
+from lianshang.core.notices.kinds import EVERYDAY, register_kind
 
-register_kind("policies.one_step", _("离政策只差一步"))
 register_kind("policies.draft", _("政策草稿有进展"))
+for _name, _label in KINDS.items():
+    register_kind(_name, _label, [*EVERYDAY, Channel.EMAIL, Channel.WEBHOOK])
 
 
 @app.task(name="policies.reassess")
@@ -62,3 +65,16 @@ def publish_due(timestamp: int) -> None:
             publish_draft(actor=None, draft=draft)
         except ValidationError as error:
             stop_draft(actor=None, draft=draft, why="\n".join(error.messages))
+
+
+@app.task(name="policies.push", queueing_lock="policies.push")
+def push() -> None:
+    """Tell firms and their officers what the last evaluations changed."""
+    push_news(actor=None)
+
+
+@app.periodic(cron="30 5 * * *")
+@app.task(name="policies.look_ahead", queueing_lock="policies.look_ahead")
+def look_ahead(timestamp: int) -> None:
+    """After the nightly run: what is about to end, and which windows are about to close."""
+    push_news(actor=None, look_ahead=True)

@@ -13,6 +13,11 @@ from lianshang.core.files.refusals import bytes_in_words
 from lianshang.core.ui.forms import Form
 
 
+def accepted_files() -> str:
+    """The `accept` of a control that takes an attachment."""
+    return ",".join([*(f".{kind}" for kind in AttachmentKind.values), "image/jpeg", "image/png"])
+
+
 class AttachForm(Form):
     """A file and what it is; on a phone the file may come from the camera."""
 
@@ -24,5 +29,4 @@ class AttachForm(Form):
         largest = bytes_in_words(settings.ATTACHMENT_LARGEST_FILE)
         text = _("PDF、图片、Word、Excel、文本或录音，不超过 %s；手机可直接拍照。")
         self.fields["file"].help_text = text % largest
-        accepted = ",".join(f".{kind}" for kind in AttachmentKind.values)
-        self.fields["file"].widget.attrs["accept"] = f"{accepted},image/jpeg,image/png"
+        self.fields["file"].widget.attrs["accept"] = accepted_files()

@@ -1,5 +1,6 @@
 """Telling people, and what people decide about being told."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import time
 
@@ -9,16 +10,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianshang.core import clock
-from lianshang.core.accounts.models import User
+from lianshang.core.accounts.models import Unit, User
 from lianshang.core.action import action
 from lianshang.core.jobs.queue import defer_once
+from lianshang.core.notices.channels import webhook as webhook_channel
 from lianshang.core.notices.choices import State
 from lianshang.core.notices.kinds import TEST
-from lianshang.core.notices.models import Delivery, Notice, Preference, Reach
+from lianshang.core.notices.models import Delivery, Notice, Preference, Reach, Webhook
 from lianshang.core.notices.posting import notify
 
 __all__ = ["notify"]  # the verb of the other parts; why it is no @action stands there
 
+SECRET_PREFIX = "lsw_"  # lets a leak be recognised where it should not be
 RESENDABLE = (State.FAILED, State.UNKNOWN, State.DROPPED)
 
 
@@ -93,9 +96,16 @@ def send_test(*, actor: User, url: str) -> None:
         url=url,
         key=f"{TEST.name}:{clock.now():%Y-%m-%d %H:%M}",
         is_urgent=True,  # it was asked for just now
+        unit=_unit_with_webhook(actor),
     )
     if not told:
         raise ValidationError(_("一分钟内只能测试一次，请稍后再试。"))
+
+
+def _unit_with_webhook(user: User) -> Unit | None:
+    """The firm whose program a test reaches."""
+    hook = Webhook.objects.visible_to(user).filter(is_on=True, unit__isnull=False).first()
+    return hook.unit if hook else None
 
 
 @action("notices.resend", gettext_lazy("重新发送通知"))
@@ -119,3 +129,23 @@ def forget_phones(*, actor: User | None) -> int:
     """Delete the numbers of accounts that are off; how many."""
     gone = Reach.objects.filter(user__is_active=False).exclude(phone="")
     return gone.update(phone="")
+
+
+@action("notices.add_webhook", gettext_lazy("登记 Webhook"))
+def add_webhook(*, actor: User, address: str, unit: Unit | None = None) -> Webhook:
+    """Where notices to the person, or to a firm's people, are posted too; the one before is off."""
+    try:
+        webhook_channel.target(address)
+    except webhook_channel.NotAllowed as error:
+        raise ValidationError({"address": str(error)}) from None
+    owner = {"unit": unit} if unit else {"user": actor}
+    Webhook.objects.filter(**owner, is_on=True).update(is_on=False, off_reason=_("已换为新地址。"))
+    secret = SECRET_PREFIX + secrets.token_urlsafe(32)
+    return Webhook.objects.create(**owner, address=address, secret=secret, created_by=actor)
+
+
+@action("notices.turn_webhook_off", gettext_lazy("停用 Webhook"))
+def turn_webhook_off(*, actor: User | None, webhook: int, reason: str = "") -> None:
+    """Post there no more: its owner wants it, or the address answered that it is gone."""
+    found = Webhook.objects.filter(pk=webhook, is_on=True)
+    found.update(is_on=False, off_reason=(reason or _("由使用者停用。"))[:200])

@@ -12,6 +12,7 @@ class Channel(models.TextChoices):
     WECOM = "wecom", _("企业微信")
     DINGTALK = "dingtalk", _("钉钉卡片")
     DINGTALK_TODO = "dingtalk_todo", _("钉钉待办")
+    WEBHOOK = "webhook", "Webhook"
 
 
 class State(models.TextChoices):

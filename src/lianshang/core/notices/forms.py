@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from lianshang.core.accounts.models import Unit
 from lianshang.core.notices.channels import offered
 from lianshang.core.notices.choices import Channel
 from lianshang.core.notices.kinds import kinds
@@ -80,3 +81,27 @@ class SettingsForm(Form):
         """The rest, as `actions.set_reach` takes it."""
         names = ("email", "phone", "quiet_from", "quiet_until", "quiet_on_days_off")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class WebhookForm(Form):
+    """Where notices are posted, and whose."""
+
+    address = forms.URLField(
+        label=_("地址"),
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("以 https:// 开头、公网可访问；不跟随跳转。"),
+    )
+    unit = forms.ModelChoiceField(
+        queryset=Unit.objects.none(),
+        label=_("发送谁的通知"),
+        required=False,
+        empty_label=_("只发给我本人的通知"),
+    )
+
+    def __init__(self, *args: Any, units: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units  # type: ignore[attr-defined]  # a model choice
+        self.fields["unit"].initial = units.first()
+        if not units:
+            del self.fields["unit"]

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.core import clock
-from lianshang.core.accounts.models import User
+from lianshang.core.accounts.choices import Role
+from lianshang.core.accounts.models import Unit, User
 from lianshang.core.notices.choices import Channel, State
 from lianshang.core.privacy import EncryptedTextField, Personal, mask_phone
 
@@ -39,6 +40,13 @@ class Notice(models.Model):
     text = models.TextField(_("内容"), blank=True)
     url = models.CharField(_("地址"), max_length=300)
     is_urgent = models.BooleanField(_("紧急"), default=False)
+    unit = models.ForeignKey(
+        Unit,
+        verbose_name=_("所涉单位"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     created_by = models.ForeignKey(
         User, verbose_name=_("发起人"), null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -92,6 +100,9 @@ class Delivery(models.Model):
     # Since when the provider may have had it, after an attempt whose end nobody saw.
     maybe_taken_at = models.DateTimeField(null=True, editable=False)
     sent_at = models.DateTimeField(_("发送时间"), null=True)
+    webhook = models.ForeignKey(
+        "Webhook", null=True, on_delete=models.PROTECT, related_name="deliveries"
+    )
     provider_reference = models.CharField(_("渠道回执"), max_length=200, blank=True)
     last_error = models.CharField(_("错误"), max_length=500, blank=True)
 
@@ -184,3 +195,58 @@ class ProviderToken(models.Model):
 
     def __str__(self) -> str:
         return self.provider
+
+
+class WebhookQuerySet(models.QuerySet["Webhook"]):
+    """Questions about addresses of programs."""
+
+    def visible_to(self, user: User) -> WebhookQuerySet:
+        """One's own, and those of the firms one acts for."""
+        return self.filter(models.Q(user=user) | models.Q(unit__in=user.unit_ids(Role.ENTERPRISE)))
+
+
+@pghistory.track(exclude=["secret"])
+class Webhook(models.Model):
+    """The address of a program of a person, or of a firm, to which notices are posted."""
+
+    user = models.ForeignKey(
+        User, verbose_name=_("用户"), null=True, on_delete=models.PROTECT, related_name="webhooks"
+    )
+    unit = models.ForeignKey(
+        Unit, verbose_name=_("单位"), null=True, on_delete=models.PROTECT, related_name="webhooks"
+    )
+    address = models.URLField(_("地址"), max_length=300)
+    secret = EncryptedTextField(_("密钥"))
+    is_on = models.BooleanField(_("启用"), default=True)
+    off_reason = models.CharField(_("停用原因"), max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        User, verbose_name=_("建立人"), on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("建立时间"), default=clock.now)
+
+    objects = WebhookQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Webhook"
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=True) ^ models.Q(unit__isnull=True),
+                name="webhook_of_a_person_or_a_unit",
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(is_on=True), name="one_webhook_of_person"
+            ),
+            models.UniqueConstraint(
+                fields=["unit"], condition=models.Q(is_on=True), name="one_webhook_of_unit"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def owner(self) -> Unit | User:
+        found: Unit | User | None = self.unit or self.user
+        assert found is not None
+        return found

@@ -5,7 +5,9 @@ from django.db.models.lookups import IsNull
 
 from lianshang.core.accounts.models import User
 from lianshang.core.notices.choices import State
-from lianshang.core.notices.models import Delivery, Notice, Reach
+from lianshang.core.notices.models import Delivery, Notice, Reach, Webhook
+
+POSTED = 20  # deliveries shown of an address
 
 
 def notices_of(user: User) -> QuerySet[Notice]:
@@ -36,3 +38,17 @@ def user_with(field: str, account: str) -> User | None:
     found = Reach.objects.filter(**{field: account}, user__is_active=True).select_related("user")
     reach = found.first()
     return reach.user if reach else None
+
+
+def webhooks_of(user: User) -> list[Webhook]:
+    """The addresses a person may look after, those in use first, each with what was posted."""
+    hooks = list(Webhook.objects.visible_to(user).select_related("unit").order_by("-is_on", "-pk"))
+    for hook in hooks:
+        rows = posted_for(user).filter(webhook=hook).select_related("notice")
+        hook.posted = list(rows[:POSTED])  # type: ignore[attr-defined]  # for the template
+    return hooks
+
+
+def posted_for(user: User) -> QuerySet[Delivery]:
+    """What was posted to these addresses, also with a colleague's notice."""
+    return Delivery.objects.filter(webhook__in=Webhook.objects.visible_to(user))

@@ -10,8 +10,16 @@ from lianshang.core import clock
 from lianshang.core.calendars.queries import calendar
 from lianshang.core.jobs.queue import defer_once
 from lianshang.core.notices import outbox
+from lianshang.core.notices.actions import turn_webhook_off
 from lianshang.core.notices.channels import CHANNELS, offered
-from lianshang.core.notices.channels.base import Message, NotSent, Receipt, Transient, Uncertain
+from lianshang.core.notices.channels.base import (
+    Gone,
+    Message,
+    NotSent,
+    Receipt,
+    Transient,
+    Uncertain,
+)
 from lianshang.core.notices.choices import Channel, State
 from lianshang.core.notices.models import Delivery, Notice
 from lianshang.core.notices.reaching import Profile, profiles
@@ -42,6 +50,8 @@ def _send(found: Delivery, profile: Profile) -> bool:
         outcome = _attempt(delivery, profile)
         later = clock.now() + outbox.back_off(delivery)
         outbox.record(delivery, outcome, profile.next_allowed(delivery.notice, later, calendar()))
+        if isinstance(outcome, Gone) and delivery.webhook_id:
+            turn_webhook_off(actor=None, webhook=delivery.webhook_id, reason=str(outcome))
         return isinstance(outcome, Receipt)
 
 
@@ -60,8 +70,10 @@ def _is_put_off(delivery: Delivery, profile: Profile) -> bool:
 
 
 def _is_wanted(delivery: Delivery, profile: Profile) -> bool:
+    mine = {one.pk for one in profile.webhooks.values()}
     return (
-        profile.user.is_active
+        (delivery.webhook_id is None or delivery.webhook_id in mine)
+        and profile.user.is_active
         and delivery.channel in offered()
         and bool(profile.address(delivery.channel))
         and profile.wants(delivery.notice.kind, delivery.channel)
@@ -90,7 +102,9 @@ def _message(delivery: Delivery, profile: Profile) -> Message:
     door = DOORS.get(Channel(delivery.channel))
     return Message(
         reference=f"{notice.pk.hex}-{delivery.round}",
-        to=profile.address(delivery.channel),
+        to=f"{delivery.webhook_id}" if delivery.webhook_id else profile.address(delivery.channel),
+        kind=notice.kind,
+        key=notice.key,
         subject=notice.subject,
         text=notice.text,
         url=settings.NOTICE_SITE_ADDRESS + path,

@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lianshang.apps.enterprises.choices import Period, SourceKind, ValueType
+from lianshang.apps.enterprises.choices import Period, SourceKind, ValueType, Verdict
 from lianshang.apps.enterprises.models.actors import Enterprise
 from lianshang.core import clock
 from lianshang.core.accounts.models import Unit, User
@@ -132,3 +132,18 @@ class Fact(models.Model):
         """The value in the catalogue's unit, whichever column holds it."""
         held = (self.number, self.flag, self.day, self.code)
         return next((one for one in held if one is not None), None)
+
+    @property
+    def is_refused(self) -> bool:
+        """An office checked it and does not take it: it counts as not known."""
+        checked = getattr(self, "checked", None)
+        return checked is not None and checked.verdict == Verdict.REFUSED
+
+    @property
+    def is_self_declared(self) -> bool:
+        """Supplied by the firm one by one, and nobody has checked it yet.
+
+        What came in a table was taken over by the office that imported it.
+        """
+        came_from_firm = self.source.kind == SourceKind.FIRM and self.batch_id is None
+        return came_from_firm and getattr(self, "checked", None) is None

@@ -30,6 +30,7 @@ class Row:
     used: list[Line] = field(default_factory=list)
     conflicts: list[Line] = field(default_factory=list)
     refused: list[Line] = field(default_factory=list)
+    rejected: list[Line] = field(default_factory=list)
     others: int = 0
 
 
@@ -51,5 +52,6 @@ def fact_rows(entries: Iterable[Entry], user: User) -> list[Row]:
         row.used += [line(entry.winner)] if entry.winner else []
         row.conflicts += [line(fact) for fact in entry.conflicts]
         row.refused += [line(fact) for fact in entry.refused]
+        row.rejected += [line(fact) for fact in entry.rejected]
         row.others += len(entry.others) - len(entry.conflicts)
     return sorted(found.values(), key=lambda row: (not row.conflicts, not row.refused, row.label))

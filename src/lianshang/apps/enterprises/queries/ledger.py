@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from lianshang.apps.enterprises.choices import Verdict
 from lianshang.apps.enterprises.models import Enterprise, Fact, Quantity
 from lianshang.core.consent.choices import Use
 from lianshang.core.consent.models import Consent
@@ -32,6 +33,7 @@ class Entry:
     winner: Fact | None = None
     others: list[Fact] = field(default_factory=list)
     refused: list[Fact] = field(default_factory=list)
+    rejected: list[Fact] = field(default_factory=list)  # checked by an office, and not taken
 
     @property
     def conflicts(self) -> list[Fact]:
@@ -43,7 +45,12 @@ def present_facts() -> QuerySet[Fact]:
     """Facts whose import has not been undone, with what a page needs to show them."""
     return Fact.objects.filter(
         Q(batch__isnull=True) | Q(batch__retired_at__isnull=True)
-    ).select_related("quantity", "source", "source__owner", "batch", "recorded_by")
+    ).select_related("quantity", "source", "source__owner", "batch", "recorded_by", "checked")
+
+
+def counting_facts() -> QuerySet[Fact]:
+    """Present facts but those that an office checked and does not take."""
+    return present_facts().exclude(checked__verdict=Verdict.REFUSED)
 
 
 def ledger(enterprise: Enterprise, *, purpose: Use, on: date) -> list[Entry]:
@@ -54,7 +61,9 @@ def ledger(enterprise: Enterprise, *, purpose: Use, on: date) -> list[Entry]:
     for fact in facts.order_by("quantity__code", "-year", *_PRECEDENCE):
         key = (fact.quantity.code, fact.year)
         entry = entries.setdefault(key, Entry(fact.quantity, fact.year))
-        if not may_use(fact, purpose, consented):
+        if fact.is_refused:
+            entry.rejected.append(fact)
+        elif not may_use(fact, purpose, consented):
             entry.refused.append(fact)
         elif entry.winner is None and _in_validity(fact, on):
             entry.winner = fact
@@ -99,7 +108,9 @@ def refusals(enterprise: Enterprise, *, purpose: Use, on: date) -> dict[str, lis
 
 def conflicting(enterprises: QuerySet[Enterprise]) -> QuerySet[Fact]:
     """Facts for which another source gives another value for the same quantity and year."""
-    rival = present_facts().filter(enterprise=OuterRef("enterprise"), quantity=OuterRef("quantity"))
+    rival = counting_facts().filter(
+        enterprise=OuterRef("enterprise"), quantity=OuterRef("quantity")
+    )
     same_year = Q(year=OuterRef("year")) | Q(year__isnull=True)
     differs = ~Q(source=OuterRef("source")) & (
         (Q(number__isnull=False) & ~Q(number=OuterRef("number")))
@@ -107,7 +118,7 @@ def conflicting(enterprises: QuerySet[Enterprise]) -> QuerySet[Fact]:
         | (Q(code__isnull=False) & ~Q(code=OuterRef("code")))
     )
     return (
-        present_facts()
+        counting_facts()
         .filter(enterprise__in=enterprises)
         .filter(Exists(rival.filter(same_year & differs)))
         .order_by("enterprise__name_key", "quantity__code", "-year", *_PRECEDENCE)

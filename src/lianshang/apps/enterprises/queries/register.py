@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianshang.apps.enterprises.models import Enterprise, Fact, Quantity, ServiceOfficer, Source
-from lianshang.apps.enterprises.queries.ledger import may_use, present_facts
+from lianshang.apps.enterprises.queries.ledger import counting_facts, may_use
 from lianshang.apps.places.models import Park
 from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
@@ -62,14 +62,14 @@ def recording_sources(user: User) -> QuerySet[Source]:
 
 def titles_of(enterprise: Enterprise) -> list[Fact]:
     """The public titles a firm holds today."""
-    held = present_facts().filter(enterprise=enterprise, quantity__value_type="title", flag=True)
+    held = counting_facts().filter(enterprise=enterprise, quantity__value_type="title", flag=True)
     in_validity = held.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=clock.today()))
     return list({fact.quantity_id: fact for fact in in_validity}.values())
 
 
 def latest_fact(enterprise: Enterprise, quantity: Quantity) -> Fact | None:
     """The value most recently known, whatever its source, if it may be shown to staff."""
-    facts = present_facts().filter(enterprise=enterprise, quantity=quantity)
+    facts = counting_facts().filter(enterprise=enterprise, quantity=quantity)
     usable = [
         fact for fact in facts.order_by("-year", "-observed_on") if may_use(fact, Use.SERVICE)
     ]

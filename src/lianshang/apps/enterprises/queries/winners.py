@@ -4,6 +4,7 @@ A value may be used for a purpose if its own uses (or else its source's) allow i
 or if the firm has consented. Of the values that may be used: one still in validity comes first,
 then the source of the smaller rank, then the later date, then the later row. A value past its
 validity answers only for a title ("no longer held"); for anything else it is as if nobody knew.
+A value that an office checked and refused is as if nobody had ever supplied it.
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ WINNERS = """
      WHERE f.enterprise_id = ANY(%(enterprises)s::bigint[])
        AND (f.year IS NULL OR f.year = ANY(%(years)s::int[]))
        AND b.retired_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM enterprises_factcheck r
+                        WHERE r.fact_id = f.id AND r.verdict = 'refused')
        AND f.observed_on <= %(on)s
        AND (f.valid_from IS NULL OR f.valid_from <= %(on)s)
        AND (in_validity OR w.is_title)

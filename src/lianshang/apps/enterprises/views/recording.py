@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises import forms
+from lianshang.apps.enterprises.actions.checks import supply_fact
 from lianshang.apps.enterprises.actions.facts import record_fact
 from lianshang.apps.enterprises.choices import Period
 from lianshang.apps.enterprises.models import Fact, Quantity
 from lianshang.apps.enterprises.queries import register, wording
 from lianshang.apps.enterprises.views.one_firm import AboutOneFirm
+from lianshang.core.accounts.choices import Role
 
 
 class PickQuantity(AboutOneFirm):
@@ -81,15 +83,30 @@ class PickSupply(PickQuantity):
 
 
 class SupplyFact(RecordFact):
-    """A firm supplies one value itself."""
+    """A firm supplies one value itself, with proof; it counts at once, marked until checked."""
 
     permission = "portal.view"
-    done = _("已收到，您的政策结果已按新值重算。")
+    form_class = forms.SupplyFactForm
+    intro = _("提交后政策结果立即按新值重算，并标注“企业自报，待核”，直到工作人员核实。")
+    submit = _("提交")
+    done = _("已收到，政策结果已按新值重算；核实前标注“企业自报，待核”。")
 
     def prepare(self) -> None:
         super().prepare()
+        if self.firm.unit_id not in self.user.unit_ids(Role.ENTERPRISE):
+            raise Http404
         self.back = reverse("home:index")
+        label = wording.quantity_label(self.quantity)
+        self.title = _text("补充：%(label)s") % {"label": label}
+
+    def form_arguments(self) -> dict[str, Any]:
+        arguments = super().form_arguments()
+        year = self.request.GET.get("year", "")
+        return {**arguments, "initial": {"year": int(year)}} if year.isdecimal() else arguments
 
     def act(self, form: Any) -> str:
-        super().act(form)
+        values = dict(form.cleaned_data)
+        for name in ("money_unit", "declaration"):
+            values.pop(name, None)
+        supply_fact(actor=self.user, enterprise=self.firm, quantity=self.quantity, **values)
         return self.back

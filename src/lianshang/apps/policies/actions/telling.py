@@ -45,6 +45,7 @@ def tell_firms(*, actor: User, assessments: Collection[int], reason: str = "") -
             text=text,
             url=f"{reverse('home:index')}?policy={row.policy.code}",
             key=f"policies.one_step:{row.enterprise_id}:{row.policy_id}",
+            unit=row.enterprise.unit,
         )
         told += 1
     return told

@@ -12,6 +12,7 @@ from lianshang.apps.policies.models.delivery import (
 )
 from lianshang.apps.policies.models.drafts import PolicyDraft
 from lianshang.apps.policies.models.library import Policy
+from lianshang.apps.policies.models.news import ToldAhead
 from lianshang.apps.policies.models.publicity import (
     Guide,
     MaterialHeld,
@@ -42,4 +43,5 @@ __all__ = [
     "RoundOpinion",
     "StandingChange",
     "StepEntry",
+    "ToldAhead",
 ]

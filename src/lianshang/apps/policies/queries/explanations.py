@@ -19,13 +19,14 @@ from lianshang.apps.policies.queries.wording import TONES, label
 from lianshang.core.consent.choices import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from lianshang.apps.enterprises.models import Enterprise, Fact
     from lianshang.engines.rules.explain import ClauseExplanation, Explanation
     from lianshang.engines.rules.explain import Fact as Missing
 
+Entries = dict[tuple[str, int | None], Entry]  # by quantity and year
 TONE_OF_STATE = {"met": "met", "not_met": "short", "not_known": "unknown", "needs_person": "person"}
 
 
@@ -58,7 +59,7 @@ class Told:
 
     answer: Answer
     explanation: Explanation
-    entries: Mapping[tuple[str, int | None], Entry]
+    entries: Entries
 
     @property
     def name(self) -> str:
@@ -121,13 +122,19 @@ def explanation(enterprise: Enterprise, code: str, *, on: date) -> Told:
     return told(enterprise, found, on=on)
 
 
-def told(enterprise: Enterprise, answer: Answer, *, on: date) -> Told:
+def told(
+    enterprise: Enterprise, answer: Answer, *, on: date, entries: Entries | None = None
+) -> Told:
     """The explanation of an answer that is already there."""
     from lianshang.engines.rules.explain import explain
 
-    entries = {
+    explained = explain(answer.compiled, answer.values, language=label_language())
+    return Told(answer, explained, entries or entries_of(enterprise, on=on))
+
+
+def entries_of(enterprise: Enterprise, *, on: date) -> Entries:
+    """The ledger of a firm by quantity and year."""
+    return {
         (entry.quantity.code, entry.year): entry
         for entry in ledger(enterprise, purpose=Use.SERVICE, on=on)
     }
-    explained = explain(answer.compiled, answer.values, language=label_language())
-    return Told(answer, explained, entries)

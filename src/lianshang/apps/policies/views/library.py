@@ -15,6 +15,7 @@ from lianshang.apps.policies.actions.evaluation import evaluate_register
 from lianshang.apps.policies.choices import Channel, Kind, Level, Standing
 from lianshang.apps.policies.models import Assessment, Policy
 from lianshang.apps.policies.queries import summary, wording
+from lianshang.apps.policies.queries.declared import rests_on_declared, with_declared
 from lianshang.apps.policies.queries.explanations import explanation
 from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
@@ -112,6 +113,11 @@ class PolicyDetail(DetailPage):
         return (Crumb(_("政策"), reverse("policies:list")),)
 
 
+def _declared_note(row: Assessment) -> str:
+    """The mark of an answer that rests on what the firm supplied and nobody has checked."""
+    return _text("企业自报，待核") if rests_on_declared(row, clock.today()) else ""
+
+
 class _Assessments(RegisterList):
     """Firms and answers."""
 
@@ -122,7 +128,7 @@ class _Assessments(RegisterList):
                note=lambda one: one.enterprise.credit_code),
         Column("policy", _("政策"), value=lambda one: wording.policy_name(one.policy),
                sort="policy__code"),
-        Column("standing", _("结果"), display=standing_badge),
+        Column("standing", _("结果"), display=standing_badge, note=_declared_note),
         Column("amount", _("金额"), sort="amount", numeric=True, display=formats.money),
         Column("park", _("园区"), value=lambda one: one.enterprise.park),
         Column("on", _("评估日"), sort="on"),
@@ -152,7 +158,7 @@ class PolicyFirms(_Assessments):
         self.policy = get_object_or_404(Policy, pk=self.kwargs["pk"])
         self.title = _text("%(policy)s：企业名单") % {"policy": wording.policy_name(self.policy)}
         rows = Assessment.objects.visible_to(self.user).filter(policy=self.policy)
-        return rows.select_related("enterprise__park", "policy")
+        return with_declared(rows.select_related("enterprise__park", "policy"))
 
     def crumbs(self) -> Sequence[Crumb]:
         detail = reverse("policies:detail", args=[self.policy.pk])

@@ -12,6 +12,7 @@ from lianshang.apps.policies.actions.telling import tell_firms
 from lianshang.apps.policies.choices import Kind, Nearness, Standing
 from lianshang.apps.policies.models import Assessment
 from lianshang.apps.policies.queries import one_step, wording
+from lianshang.apps.policies.queries.declared import rests_on_declared, with_declared
 from lianshang.core import clock
 from lianshang.core.ui import formats
 from lianshang.core.ui.columns import Column
@@ -36,6 +37,13 @@ def _what(row: Any) -> str:
 
 def _when(row: Any) -> str:
     return row.near.way.timing if row.near else ""
+
+
+def _marks(row: Any) -> str:
+    """What is lacking, and whether the answer rests on what nobody has checked yet."""
+    lacking = str(row.get_nearness_display()) if row.nearness else ""
+    declared = gettext("企业自报，待核") if rests_on_declared(row, clock.today()) else ""
+    return " · ".join(filter(None, (lacking, declared)))
 
 
 class OneStepList(RegisterList):
@@ -65,7 +73,7 @@ class OneStepList(RegisterList):
         Column("enterprise.name", _("企业"), sort="enterprise__name_key",
                note=lambda one: one.enterprise.credit_code),
         Column("policy", _("政策"), value=lambda one: wording.policy_name(one.policy),
-               sort="policy__code", note=lambda one: one.nearness and one.get_nearness_display()),
+               sort="policy__code", note=_marks),
         Column("amount", _("金额"), sort="amount", numeric=True, display=formats.money),
         Column("what", _("差什么"), value=_what, note=_when,
                exported=False),
@@ -75,7 +83,7 @@ class OneStepList(RegisterList):
     )  # fmt: skip
 
     def get_queryset(self) -> QuerySet[Assessment]:
-        return one_step.near_firms(self.user, clock.today())
+        return with_declared(one_step.near_firms(self.user, clock.today()))
 
     def _sorted(self, rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
         """Of equal amounts the one that closes first."""

@@ -4,6 +4,7 @@ from lianshang.core.notices.channels.base import Channel
 from lianshang.core.notices.channels.dingtalk import DingTalkCard, DingTalkTodo
 from lianshang.core.notices.channels.email import Email
 from lianshang.core.notices.channels.sms import Sms
+from lianshang.core.notices.channels.webhook import Webhook
 from lianshang.core.notices.channels.wecom import WeCom
 
 CHANNELS: dict[str, Channel] = {
@@ -12,6 +13,7 @@ CHANNELS: dict[str, Channel] = {
     "wecom": WeCom(),
     "dingtalk": DingTalkCard(),
     "dingtalk_todo": DingTalkTodo(),
+    "webhook": Webhook(),
 }
 
 

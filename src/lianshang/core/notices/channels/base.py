@@ -15,6 +15,8 @@ class Message:
     text: str
     url: str  # absolute
     enter_path: str  # path and query after the site's address, for channels that sign people in
+    kind: str = ""  # what it is about, for programs
+    key: str = ""  # what was told: the same key is the same matter
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ class Transient(NotSent):
 
 class Refused(NotSent):
     """The provider will not take it: trying again changes nothing."""
+
+
+class Gone(Refused):
+    """Nobody is there any more, and none will be: the address is turned off."""
 
 
 class Uncertain(NotSent):
