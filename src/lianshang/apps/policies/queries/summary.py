@@ -6,13 +6,32 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum, TextField
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.policies.choices import Standing
-from lianshang.apps.policies.models import STANDING, Assessment, EvaluationRun, Policy
+from lianshang.apps.policies.models import (
+    STANDING,
+    Assessment,
+    EvaluatedFirm,
+    EvaluationRun,
+    Policy,
+)
+from lianshang.core.accounts.choices import Role
 
 if TYPE_CHECKING:
     from lianshang.core.accounts.models import User
@@ -27,35 +46,43 @@ class PolicyCounts:
     amount: Decimal
 
 
-def with_counts(policies: QuerySet[Policy], seen: Q | None = None) -> QuerySet[Policy]:
-    """Policies with `n_<standing>` and `entitled_amount`; `seen` narrows what is counted."""
-    within = seen or Q()
+def with_counts(policies: QuerySet[Policy], seen: QuerySet[Enterprise] | None) -> QuerySet[Policy]:
+    """Policies with `n_<standing>` and `entitled_amount`, over the firms `seen` (None: all)."""
+    if seen is None:
+        counted = {f"n_{one}": Coalesce(F(f"tally__{one}"), 0) for one in STANDING}
+        nothing = Value(0, output_field=DecimalField())
+        return policies.annotate(**counted, entitled_amount=Coalesce("tally__amount", nothing))
     prefix = "assessments__"
-    counted = {
+    within = Q(assessments__enterprise__in=seen.values("pk"))
+    found = {
         f"n_{standing}": Count("assessments", filter=_below(prefix, condition) & within)
         for standing, condition in STANDING.items()
     }
     entitled = _below(prefix, STANDING[Standing.ENTITLED]) & within
     amount = Sum("assessments__amount", filter=entitled, default=Decimal(0))
-    return policies.annotate(**counted, entitled_amount=amount)
+    return policies.annotate(**found, entitled_amount=amount)
+
+
+def counted_for(user: User | None) -> QuerySet[Enterprise] | None:
+    """The firms that are counted for a user; None where these are all."""
+    if user is None or user.has_role(Role.OFFICE_STAFF):
+        return None
+    return Enterprise.objects.visible_to(user)
 
 
 def summary(user: User | None = None, code: str | None = None) -> list[PolicyCounts]:
     """Policies in force at the last run (or one of them), counted over what the user may see
     (None: the whole zone)."""
-    assessed = Assessment.objects.filter(policy=OuterRef("pk"))
-    policies = Policy.objects.current().filter(Exists(assessed))
+    policies = Policy.objects.current().filter(tally__isnull=False)
     if code is not None:
         policies = policies.filter(code=code)
-    visible = None if user is None else Enterprise.objects.visible_to(user).values("pk")
-    seen = None if visible is None else Q(assessments__enterprise__in=visible)
     return [
         PolicyCounts(
             policy=policy,
             counts={standing: getattr(policy, f"n_{standing}") for standing in STANDING},
             amount=policy.entitled_amount,  # type: ignore[attr-defined]  # annotated
         )
-        for policy in with_counts(policies, seen)
+        for policy in with_counts(policies, counted_for(user))
     ]
 
 
@@ -99,7 +126,12 @@ def standing_in(rows: QuerySet[Assessment], chosen: str) -> QuerySet[Assessment]
 
 def out_of_date() -> QuerySet[Enterprise]:
     """Firms never evaluated, or whose facts have changed since."""
-    fresh = Assessment.objects.filter(
+    fresh = EvaluatedFirm.objects.filter(
         enterprise=OuterRef("pk"), facts_version__gte=OuterRef("facts_version")
     )
     return Enterprise.objects.present().filter(~Exists(fresh))
+
+
+def retired() -> bool:
+    """Whether firms that left the register are still counted."""
+    return EvaluatedFirm.objects.filter(enterprise__is_retired=True).exists()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -69,8 +69,7 @@ class PolicyList(RegisterList):
         policies = Policy.objects.current()
         if not (self.user.is_authenticated and self.user.may(SEES_COUNTS)):
             return policies
-        visible = Enterprise.objects.visible_to(self.user).values("pk")
-        return summary.with_counts(policies, Q(assessments__enterprise__in=visible))
+        return summary.with_counts(policies, summary.counted_for(self.user))
 
     def row_url(self, row: Policy) -> str:
         return reverse("policies:detail", args=[row.pk])
