@@ -82,6 +82,9 @@ def _filled(size: int, count: int, folder: Path) -> dict[str, float]:
         start = time.perf_counter()
         fill()
         taken[what] = time.perf_counter() - start
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute("VACUUM ANALYZE")
     return taken
 
 

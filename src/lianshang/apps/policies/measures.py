@@ -1,18 +1,18 @@
 """Numbers of entitlement, as of the last evaluation."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from lianshang.apps.policies.choices import Standing
-from lianshang.apps.policies.models import Assessment
+from lianshang.apps.policies.queries.summary import one_step_counted
 from lianshang.core.accounts.models import User
 from lianshang.core.measures import Measure, register
 
 
-def _one_step(user: User, day: date) -> QuerySet[Assessment]:
-    return Assessment.objects.visible_to(user).standing(Standing.ONE_STEP)
+def _one_step(user: User, day: date) -> QuerySet[Any]:
+    return one_step_counted(user)
 
 
 register(
@@ -21,7 +21,7 @@ register(
         label=_("差一步"),
         unit=_("项"),
         rows=_one_step,
-        aggregate=Count("pk"),
+        aggregate=Sum("one_step", default=0),
         source=_("最近一次评估"),
         url_name="policies:one-step",
     )

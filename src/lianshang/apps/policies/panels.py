@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Sum
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -116,9 +116,12 @@ def our_policies(request: HttpRequest, subject: object) -> Built | None:
 def one_step(request: HttpRequest, subject: object) -> Built:
     """Firms that one clause separates from an entitlement."""
     short = summary.one_step_short(request.user)  # type: ignore[arg-type]  # signed in
+    counted = summary.one_step_counted(request.user)  # type: ignore[arg-type]  # signed in
     return "policies/panels/one_step.html", {
-        "firms": short.values("enterprise").distinct().count(),
-        "nearest": short.order_by(F("amount").desc(nulls_last=True), "enterprise__name_key")[:6],
+        "count": counted.aggregate(all=Sum("one_step", default=0))["all"],
+        "nearest": short.order_by(F("amount").desc(nulls_last=True), "pk").prefetch_related(
+            "enterprise", "policy"
+        )[:6],
         "run": summary.latest_run(),
     }
 

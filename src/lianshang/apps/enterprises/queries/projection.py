@@ -10,7 +10,7 @@ from lianshang.apps.enterprises.choices import Period
 from lianshang.apps.enterprises.models import Enterprise, Quantity
 from lianshang.apps.enterprises.queries.catalogue import catalogue
 from lianshang.apps.enterprises.queries.derived import derived_values, register_rows
-from lianshang.apps.enterprises.queries.winners import Wanted, winners, winners_as_csv
+from lianshang.apps.enterprises.queries.winners import Wanted, winners, winning_columns
 from lianshang.core.consent.choices import Use
 
 if TYPE_CHECKING:
@@ -101,26 +101,20 @@ def _won_columns(
     quantities = {known.variables[name].quantity.name for name in variables}
     rows = Quantity.objects.filter(code__in=quantities).exclude(period=Period.DERIVED)
     codes = dict(rows.values_list("pk", "code"))
-    text = winners_as_csv(
+    places = pl.DataFrame({"firm": pl.Series(keys, dtype=pl.Int64)}).with_row_index("row")
+    found = {}
+    for quantity, year, text in winning_columns(
         None if every else keys,
         _wanted(codes, known),
         years=_years(on),
         purpose=Use.SERVICE,
         on=on,
-    )
-    if not text:
-        return {}
-    schema = {"firm": pl.Int64, "quantity": pl.Int64, "year": pl.Int64, "encoded": pl.Int64}
-    won = pl.read_csv(text, has_header=False, schema=schema).drop_nulls("encoded")
-    places = pl.DataFrame({"firm": pl.Series(keys, dtype=pl.Int64)}).with_row_index("row")
-    won = won.join(places, on="firm").select("row", "quantity", "year", "encoded")
-    found = {}
-    for (quantity, year), part in won.partition_by(
-        "quantity", "year", as_dict=True, include_key=False
-    ).items():
+    ):
         name = codes[quantity] if year is None else f"{codes[quantity]}_y{on.year - 1 - year}"
         if name in variables:
-            found[name] = _column(name, part, len(keys), known)
+            schema = {"firm": pl.Int64, "encoded": pl.Int64}
+            part = pl.read_csv(text.encode(), has_header=False, schema=schema)
+            found[name] = _column(name, part.join(places, on="firm"), len(keys), known)
     return found
 
 

@@ -91,25 +91,29 @@ def winners(
             yield from (Winner(*row) for row in rows)
 
 
-def winners_as_csv(
+def winning_columns(
     enterprises: Collection[int] | None,
     wanted: Wanted,
     *,
     years: Collection[int],
     purpose: Use,
     on: date,
-) -> bytes:
-    """The same by COPY, about many firms (None: about all): enterprise, quantity, year, encoded; no row
-    becomes a Python object of its own.
+) -> Iterator[tuple[int, int | None, str]]:
+    """The same about many firms (None: about all): quantity, year, and as lines of text each firm
+    with its value; the database puts a column together, and no value becomes a Python object.
     """
     parameters = _parameters(enterprises or (), wanted, years, purpose, on)
     won = WINNERS.format(firms=EVERY if enterprises is None else SOME)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '512MB'")  # one sort over all facts
-        with cursor.copy(f"COPY ({won}) TO STDOUT (FORMAT csv)", parameters) as copy:
-            found = b"".join(copy)
+        cursor.execute(
+            "SELECT quantity_id, year, string_agg(enterprise_id || ',' || encoded, E'\n')"
+            f" FROM ({won}) w WHERE encoded IS NOT NULL GROUP BY quantity_id, year",
+            parameters,
+        )
+        while row := cursor.fetchone():
+            yield row
         cursor.execute("SET LOCAL work_mem TO DEFAULT")
-    return found
 
 
 def _parameters(

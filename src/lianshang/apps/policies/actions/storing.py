@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 COLUMNS = """
     policy_id, block, digest, codes, classes, same, small, large,
-    entitled, one_step, not_known, needs_person, not_entitled, amount
+    entitled, one_step, not_known, needs_person, not_entitled, amount, best
 """
 NULL = "\\N"
 ENTITLED, ONE_STEP, NOT_ENTITLED = (
@@ -162,5 +162,6 @@ def _line(policy: int, one: Packed) -> str:
     classes = NULL if one.classes is None else f"\\\\x{one.classes}"
     return (
         f"{policy}\t{one.block}\t{one.digest}\t\\\\x{one.codes}\t{classes}\t"
-        f"{same or NULL}\t{small or NULL}\t{large or NULL}\t{counts}\t{one.amount}\n"
+        f"{same or NULL}\t{small or NULL}\t{large or NULL}\t{counts}\t{one.amount}\t"
+        f"{NULL if one.best is None else one.best}\n"
     )

@@ -13,6 +13,7 @@ STORAGE = """
         ALTER codes SET STORAGE MAIN, ALTER classes SET STORAGE MAIN,
         ALTER small SET STORAGE MAIN, ALTER large SET STORAGE MAIN;
 """
+# What is asked of rows that are shown, and no others, stands in questions of its own.
 VIEW = """
     CREATE VIEW policies_assessment AS
     SELECT (b.policy_id << 32) + f.enterprise_id AS id,
@@ -22,22 +23,21 @@ VIEW = """
            (c.code >> 5)::smallint AS nearness,
            CASE WHEN c.code & 3 = 0 AND c.code >> 2 & 7 <> 1 THEN NULL
                 WHEN b.same IS NOT NULL THEN b.same * 0.01
-                ELSE (SELECT CASE WHEN a.kept > 0 THEN (a.kept - 1) * 0.01
-                                  WHEN a.kept < 0 THEN a.kept * 0.01 END
-                        FROM (SELECT coalesce(b.small[f.place + 1]::bigint,
-                                              b.large[f.place + 1]) AS kept) a)
-            END AS amount,
+                WHEN a.kept > 0 THEN (a.kept - 1) * 0.01
+                WHEN a.kept < 0 THEN a.kept * 0.01 END AS amount,
            CASE WHEN b.classes IS NULL OR get_byte(b.classes, f.place) = 0 THEN ''
-                ELSE p.definition #>> ARRAY['classes',
-                                            (get_byte(b.classes, f.place) - 1)::text, 'code']
+                ELSE (SELECT p.definition #>> ARRAY['classes',
+                                                    (get_byte(b.classes, f.place) - 1)::text, 'code']
+                        FROM policies_policy p WHERE p.id = b.policy_id)
             END AS class_code,
-           CASE WHEN t.is_stopped THEN t."on" ELSE greatest(t."on", f."on") END AS "on",
+           (SELECT CASE WHEN t.is_stopped THEN t."on" ELSE greatest(t."on", f."on") END
+              FROM policies_tally t WHERE t.policy_id = b.policy_id) AS "on",
            f.facts_version
       FROM policies_answerblock b
       JOIN policies_evaluatedfirm f ON f.block = b.block
      CROSS JOIN LATERAL (SELECT get_byte(b.codes, f.place) AS code) c
-      LEFT JOIN policies_tally t ON t.policy_id = b.policy_id
-      LEFT JOIN policies_policy p ON p.id = b.policy_id
+     CROSS JOIN LATERAL (
+           SELECT coalesce(b.small[f.place + 1]::bigint, b.large[f.place + 1]) AS kept) a
      WHERE c.code <> 255
 """
 
@@ -130,6 +130,7 @@ class Migration(migrations.Migration):
                 ('needs_person', models.SmallIntegerField()),
                 ('not_entitled', models.SmallIntegerField()),
                 ('amount', models.BigIntegerField()),
+                ('best', models.BigIntegerField(null=True)),
                 ('policy', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='blocks', to='policies.policy')),
             ],
             options={

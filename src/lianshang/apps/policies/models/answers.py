@@ -37,6 +37,7 @@ class AnswerBlock(models.Model):
     needs_person = models.SmallIntegerField()
     not_entitled = models.SmallIntegerField()
     amount = models.BigIntegerField()  # of the entitled ones, in fen
+    best = models.BigIntegerField(null=True)  # the largest of those one step short
 
     class Meta:
         verbose_name = _("评估结果块")

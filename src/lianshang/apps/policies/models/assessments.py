@@ -11,6 +11,7 @@ from lianshang.apps.policies.choices import Nearness, Standing, State
 from lianshang.apps.policies.models.answers import AnswerBlock
 from lianshang.apps.policies.models.library import Policy
 from lianshang.core import clock
+from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import User
 
 
@@ -34,11 +35,22 @@ class EvaluationRun(models.Model):
         return f"{self.on}"
 
 
+def sees_all(user: User) -> bool:
+    """Whether the user sees every firm that is present, as `Enterprise.visible_to` has it."""
+    return user.has_role(Role.OFFICE_STAFF)
+
+
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
     """Questions about stored answers."""
 
     def visible_to(self, user: User) -> AssessmentQuerySet:
-        return self.filter(enterprise__in=Enterprise.objects.visible_to(user))
+        """Few firms are named one by one: the view then looks at no others. Who sees all is only
+        spared those that have left.
+        """
+        if sees_all(user):
+            return self.exclude(enterprise__in=Enterprise.objects.filter(is_retired=True))
+        seen = Enterprise.objects.visible_to(user).values_list("pk", flat=True)
+        return self.filter(enterprise__in=list(seen))
 
     def standing(self, standing: str) -> AssessmentQuerySet:
         return self.filter(STANDING[Standing(standing)])

@@ -68,6 +68,7 @@ class Packed:
     classes: str | None
     amounts: str | None
     amount: int  # of the entitled ones together, in fen
+    best: int | None = None  # the largest amount of those one step short
     same: int | None = None  # the one amount of all, in fen
     is_large: bool = False
 
@@ -123,14 +124,14 @@ def _blocks(key: str, packed: pl.DataFrame, slots: Slots, same: int | None) -> I
     nothing: list[None] = [None] * len(slots.blocks)
     columns = [
         packed[name].to_list() if name in packed.columns else nothing
-        for name in (f"{key}#codes", f"{key}#classes", f"{key}#amounts", f"{key}#sum")
+        for name in (f"{key}#{part}" for part in ("codes", "classes", "amounts", "sum", "best"))
     ]
     ends = (f"{key}#least", f"{key}#most")
     is_large = ends[0] in packed.columns and any(
         abs(packed[name][0] or 0) > SMALL for name in ends
     )
-    for block, codes, classes, amounts, total in zip(slots.blocks, *columns, strict=True):
-        yield Packed(block, codes, classes, amounts, total or 0, same, is_large)
+    for block, codes, classes, amounts, total, best in zip(slots.blocks, *columns, strict=True):
+        yield Packed(block, codes, classes, amounts, total or 0, best, same, is_large)
 
 
 def _same(key: str, answered: pl.DataFrame) -> int | None:
@@ -159,6 +160,8 @@ def _expressions(
     amount = pl.col(f"{key}#amount").cast(pl.Int64)
     entitled = pl.when(state == 1).then(amount).fill_null(0)
     yield _by_block(_spread(entitled, slots).fill_null(0), slots).arr.sum().alias(f"{key}#sum")
+    near = pl.when((state == 0) & (steps == 1)).then(amount)
+    yield _by_block(_spread(near, slots), slots).arr.max().alias(f"{key}#best")
     if same[key] is not None:
         return
     above = pl.when(amount >= 0).then(amount + 1).otherwise(amount)

@@ -11,6 +11,7 @@ from django.db.models import (
     DecimalField,
     Exists,
     F,
+    FilteredRelation,
     Max,
     OuterRef,
     Q,
@@ -26,15 +27,20 @@ from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.models import (
     STANDING,
+    AnswerBlock,
     Assessment,
     EvaluatedFirm,
     EvaluationRun,
     Policy,
+    Tally,
 )
-from lianshang.core.accounts.choices import Role
+from lianshang.apps.policies.models.assessments import sees_all
 
 if TYPE_CHECKING:
     from lianshang.core.accounts.models import User
+
+
+BEST = 200  # blocks of a policy and 512 firms that a list of the whole zone looks at
 
 
 @dataclass(frozen=True)
@@ -52,20 +58,20 @@ def with_counts(policies: QuerySet[Policy], seen: QuerySet[Enterprise] | None) -
         counted = {f"n_{one}": Coalesce(F(f"tally__{one}"), 0) for one in STANDING}
         nothing = Value(0, output_field=DecimalField())
         return policies.annotate(**counted, entitled_amount=Coalesce("tally__amount", nothing))
-    prefix = "assessments__"
-    within = Q(assessments__enterprise__in=seen.values("pk"))
+    firms = list(seen.values_list("pk", flat=True))
+    within = FilteredRelation("assessments", condition=Q(assessments__enterprise__in=firms))
     found = {
-        f"n_{standing}": Count("assessments", filter=_below(prefix, condition) & within)
+        f"n_{standing}": Count("seen", filter=_below("seen__", condition))
         for standing, condition in STANDING.items()
     }
-    entitled = _below(prefix, STANDING[Standing.ENTITLED]) & within
-    amount = Sum("assessments__amount", filter=entitled, default=Decimal(0))
-    return policies.annotate(**found, entitled_amount=amount)
+    entitled = _below("seen__", STANDING[Standing.ENTITLED])
+    amount = Sum("seen__amount", filter=entitled, default=Decimal(0))
+    return policies.annotate(seen=within, **found, entitled_amount=amount)
 
 
 def counted_for(user: User | None) -> QuerySet[Enterprise] | None:
     """The firms that are counted for a user; None where these are all."""
-    if user is None or user.has_role(Role.OFFICE_STAFF):
+    if user is None or sees_all(user):
         return None
     return Enterprise.objects.visible_to(user)
 
@@ -102,12 +108,26 @@ def latest_run() -> EvaluationRun | None:
 
 
 def one_step_short(user: User) -> QuerySet[Assessment]:
-    """Firms that one clause separates from an entitlement, as this user may see them."""
-    return (
-        Assessment.objects.visible_to(user)
-        .standing(Standing.ONE_STEP)
-        .select_related("enterprise", "policy")
-    )
+    """Firms that one clause separates from an entitlement, as this user may see them.
+
+    Where these are so many that nobody could act on them, the `BEST` blocks of firms with the
+    largest amounts are looked at: the first pages of the list are the same, and answer at once.
+    """
+    rows = Assessment.objects.visible_to(user).standing(Standing.ONE_STEP)
+    if sees_all(user):
+        best = AnswerBlock.objects.filter(one_step__gt=0).order_by(F("best").desc(nulls_last=True))
+        blocks = list(best.values_list("pk", flat=True)[: BEST + 1])
+        if len(blocks) > BEST:
+            return rows.filter(block__in=blocks[:BEST])
+    return rows
+
+
+def one_step_counted(user: User) -> QuerySet[Any]:
+    """Rows whose `one_step` add up to how many answers are one step short."""
+    if sees_all(user):
+        return Tally.objects.filter(one_step__gt=0)
+    rows = Assessment.objects.visible_to(user).standing(Standing.ONE_STEP)
+    return rows.annotate(one_step=Value(1))
 
 
 def _below(prefix: str, condition: Q) -> Q:

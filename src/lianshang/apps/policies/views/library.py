@@ -141,7 +141,7 @@ class PolicyFirms(_Assessments):
         self.policy = get_object_or_404(Policy, pk=self.kwargs["pk"])
         self.title = _text("%(policy)s：企业名单") % {"policy": wording.policy_name(self.policy)}
         rows = Assessment.objects.visible_to(self.user).filter(policy=self.policy)
-        return rows.select_related("enterprise__park", "policy")
+        return rows.prefetch_related("enterprise__park", "policy")  # of the page's rows alone
 
     def crumbs(self) -> Sequence[Crumb]:
         detail = reverse("policies:detail", args=[self.policy.pk])
@@ -159,7 +159,8 @@ class OneStepList(_Assessments):
     filters = (ChoiceFilter("kind", _("类别"), choices=Kind.choices, path="policy__kind"),)
 
     def get_queryset(self) -> QuerySet[Assessment]:
-        return summary.one_step_short(self.user).select_related("enterprise__park", "policy")
+        rows = summary.one_step_short(self.user)
+        return rows.prefetch_related("enterprise__park", "policy")  # of the page's rows alone
 
 
 class EvaluateRegister(FormPage):
