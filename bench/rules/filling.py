@@ -20,7 +20,9 @@ from bench.rules.firms import firms, forgotten
 from bench.rules.synthetic import Policy, columns, policies
 
 OBSERVED = "2026-05-01"
-COLUMNS = "enterprise_id, quantity_id, number, flag, code, source_id, observed_on, recorded_at, note"
+COLUMNS = (
+    "enterprise_id, quantity_id, number, flag, code, source_id, observed_on, recorded_at, note"
+)
 
 
 @contextmanager
@@ -60,10 +62,10 @@ def _catalogue(folder: Path) -> None:
 
 
 def _filled(size: int, count: int, folder: Path) -> dict[str, float]:
+    from django.db import connection
+
     from lianshang.apps.enterprises.actions.catalogue import add_missing_sources, sync_catalogue
     from lianshang.core.policy_files import read_yaml
-
-    from django.db import connection
 
     taken: dict[str, float] = {}
     with connection.cursor() as cursor:  # no history, no keys checked: made-up rows are right
@@ -152,7 +154,9 @@ def _facts(frame: pl.DataFrame) -> None:
 
 def _csv(values: pl.DataFrame, kind: str, scale: int, quantity: int, source: int) -> bytes:
     nothing, value = pl.lit(None, dtype=pl.String), pl.col("value")
-    number = pl.concat_str(value // scale, pl.lit("."), (value % scale).cast(pl.String).str.zfill(2))
+    number = pl.concat_str(
+        value // scale, pl.lit("."), (value % scale).cast(pl.String).str.zfill(2)
+    )
     letters = pl.Series(list(ours.LETTERS))
     held = {
         "money": (number, nothing, nothing),

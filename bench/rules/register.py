@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bench.rounds import Line, Spread
@@ -64,18 +65,7 @@ def _runs(size: str, rounds: int) -> list[Line]:
     lines.append(Line("reading and compiling the library", _one(compiling[0]), " s"))
     lines.append(_reading(names))
 
-    def run(name: str, verb: Callable[[], Any], times: int, most: float | None = None) -> None:
-        seconds: list[float] = []
-        before = _written()
-        for _ in range(times):
-            with _timed(seconds):
-                verb()
-        figure = Spread.of(seconds)
-        note = f"{(_written() - before) // times:,} blocks written a run"
-        bound = f"≤ {most:g} s" if most else ""
-        met = figure.median <= most if most else None
-        lines.append(Line(name, figure, " s", target=bound, met=met, note=note))
-
+    run = partial(_run, lines)
     run("first full run, nothing stored yet", lambda: evaluate_register(actor=None), 1, target)
     lines.append(_stored())
     repeats = 1 if size == "XL" else rounds
@@ -91,6 +81,24 @@ def _runs(size: str, rounds: int) -> list[Line]:
     note = "of this process; the database server has its own 256 MB of shared buffers"
     lines.append(Line("peak memory", _one(peak), " GB", target="≤ 8 GB", met=peak <= 8, note=note))
     return lines
+
+
+def _run(
+    lines: list[Line], name: str, verb: Callable[[], Any], times: int, most: float | None = None
+) -> None:
+    seconds: list[float] = []
+    before = _written()
+    for _ in range(times):
+        with _timed(seconds):
+            verb()
+    figure = Spread.of(seconds)
+    note = f"{(_written() - before) // times:,} blocks written a run"
+    bound = f"≤ {most:g} s" if most else ""
+    lines.append(
+        Line(
+            name, figure, " s", target=bound, met=figure.median <= most if most else None, note=note
+        )
+    )
 
 
 def _reading(names: tuple[str, ...]) -> Line:

@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.enterprises.queries.register import own_enterprises
 from lianshang.apps.enterprises.queries.wording import label_language
+from lianshang.apps.policies import measures
 from lianshang.apps.policies.choices import Kind, Standing
-from lianshang.apps.policies.models import Policy
+from lianshang.apps.policies.models import EvaluationFault, Policy
 from lianshang.apps.policies.queries import readings, summary, wording
 from lianshang.apps.policies.queries.answers import Answer, answers, entitled_amount
 from lianshang.apps.policies.queries.explanations import told
@@ -116,7 +117,7 @@ def our_policies(request: HttpRequest, subject: object) -> Built | None:
 def one_step(request: HttpRequest, subject: object) -> Built:
     """Firms that one clause separates from an entitlement."""
     short = summary.one_step_short(request.user)  # type: ignore[arg-type]  # signed in
-    counted = summary.one_step_counted(request.user)  # type: ignore[arg-type]  # signed in
+    counted = measures.one_step(request.user, clock.today())  # type: ignore[arg-type]  # signed in
     return "policies/panels/one_step.html", {
         "count": counted.aggregate(all=Sum("one_step", default=0))["all"],
         "nearest": short.order_by(F("amount").desc(nulls_last=True), "pk").prefetch_related(
@@ -172,6 +173,22 @@ def who(request: HttpRequest, subject: Policy) -> Built:
         "standings": [(one, wording.TONES[one]) for one in ORDER],
         "run": summary.latest_run(),
     }
+
+
+@panel("policies.detail", title=_("评估出错"), order=1, permission="policies.write")
+def fault(request: HttpRequest, subject: Policy) -> Built | None:
+    """Why this policy stands still."""
+    faults = EvaluationFault.objects.standing().filter(policy=subject).select_related("policy")
+    return ("policies/panels/faults.html", {"faults": faults}) if faults else None
+
+
+@panel("ui.register", title=_("评估出错的政策"), order=1, permission="policies.write")
+def faults(request: HttpRequest, subject: object) -> Built | None:
+    """Which policies stand still, above the list of policies."""
+    if not getattr(subject, "shows_faults", False):
+        return None
+    found = EvaluationFault.objects.standing().select_related("policy")
+    return ("policies/panels/faults.html", {"faults": found}) if found else None
 
 
 @panel("home.public", title=_("惠企政策"), order=10)

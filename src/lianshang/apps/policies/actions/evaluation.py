@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.utils.translation import gettext_lazy
@@ -174,7 +174,7 @@ class _Evaluation:
         firms.filter(enterprise__is_retired=True).delete()
         before = list(firms.values_list("pk", flat=True))
         if self.only is None:
-            given = {
+            given: dict[str, Any] = {
                 "size": BLOCK,
                 "on": self.on,
                 "blocks": None if self.blocks is None else list(self.blocks),

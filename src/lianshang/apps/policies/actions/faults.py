@@ -40,9 +40,7 @@ def record_faults(
         return
     known = set(open_.values_list("policy__code", "message"))
     in_force = Q(valid_until__isnull=True) | Q(valid_until__gte=run.on)
-    stopped = Policy.objects.current().filter(
-        in_force, code__in=faults, valid_from__lte=run.on
-    )
+    stopped = Policy.objects.current().filter(in_force, code__in=faults, valid_from__lte=run.on)
     for policy in stopped.select_related("owner"):
         if (policy.code, faults[policy.code]) not in known:
             open_.filter(policy=policy).update(mended_at=clock.now())  # another fault now

@@ -125,9 +125,7 @@ class AnswerWriter:
             ]
         StandingChange.objects.bulk_create(found, batch_size=5_000)
 
-    def _change(
-        self, policy: int, firm: int, old: int, new: int, packed: Packed
-    ) -> StandingChange:
+    def _change(self, policy: int, firm: int, old: int, new: int, packed: Packed) -> StandingChange:
         amount = packed.amount_at(firm % BLOCK) if new in (ENTITLED, ONE_STEP) else None
         return StandingChange(
             enterprise_id=firm,
@@ -150,8 +148,8 @@ class AnswerWriter:
 
 
 def _matters(old: int, new: int) -> bool:
-    """Into or out of an entitlement, or to one step from it; a firm that is gone changed nothing."""
-    return old != new and new != ABSENT and (new in (ENTITLED, ONE_STEP) or old == ENTITLED)
+    """Into or out of an entitlement, or to one step from it; who is gone changed nothing."""
+    return new not in (old, ABSENT) and (new in (ENTITLED, ONE_STEP) or old == ENTITLED)
 
 
 def _line(policy: int, one: Packed) -> str:

@@ -13,12 +13,13 @@ from lianshang.apps.policies.models.library import Policy
 
 BLOCK = 512  # firms: a row of their answers fits a page of the database, so no part of it is apart
 
+
 class AnswerBlock(models.Model):
     """The answers of one policy about the firms whose keys begin at `block` × 512.
 
-    `codes` has a byte per key, see `queries/packing.py`; `small` or `large` an amount each, plus one
-    fen so that 0 says that there is none, or `same` the one amount of all. A row is written only
-    where its digest is another one.
+    `codes` has a byte per key, see `queries/packing.py`; `small` or `large` an amount each, plus
+    one fen so that 0 says that there is none, or `same` the one amount of all. A row is written
+    only where its digest is another one.
     """
 
     policy = models.ForeignKey(

@@ -99,7 +99,7 @@ def _run(
 
     try:
         answered = plan.run(frame)
-    except Exception as error:  # noqa: BLE001  # whatever it is, it is this policy's own
+    except Exception as error:  # whatever it is, it is this policy's own
         if len(policies) == 1:
             faults[policies[0].policy.id] = fault_of(error)
             return

@@ -100,7 +100,9 @@ def _library(folder: Path, _edition: int) -> Library:
     files = _files(folder)
     rows = PolicyRow.objects.current().exclude(origin=Origin.FILE)
     kept = list(rows.values_list("code", "family", "definition"))
-    own = _read(({**_mapping(definition), "id": code} for code, _f, definition in kept), strict=False)
+    own = _read(
+        ({**_mapping(definition), "id": code} for code, _f, definition in kept), strict=False
+    )
     return Library(
         policies={**files.policies, **own.policies},
         mappings={**files.mappings, **own.mappings},

@@ -127,9 +127,7 @@ def _blocks(key: str, packed: pl.DataFrame, slots: Slots, same: int | None) -> I
         for name in (f"{key}#{part}" for part in ("codes", "classes", "amounts", "sum", "best"))
     ]
     ends = (f"{key}#least", f"{key}#most")
-    is_large = ends[0] in packed.columns and any(
-        abs(packed[name][0] or 0) > SMALL for name in ends
-    )
+    is_large = ends[0] in packed.columns and any(abs(packed[name][0] or 0) > SMALL for name in ends)
     for block, codes, classes, amounts, total, best in zip(slots.blocks, *columns, strict=True):
         yield Packed(block, codes, classes, amounts, total or 0, best, same, is_large)
 

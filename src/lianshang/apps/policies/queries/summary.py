@@ -32,7 +32,6 @@ from lianshang.apps.policies.models import (
     EvaluatedFirm,
     EvaluationRun,
     Policy,
-    Tally,
 )
 from lianshang.apps.policies.models.assessments import sees_all
 
@@ -120,14 +119,6 @@ def one_step_short(user: User) -> QuerySet[Assessment]:
         if len(blocks) > BEST:
             return rows.filter(block__in=blocks[:BEST])
     return rows
-
-
-def one_step_counted(user: User) -> QuerySet[Any]:
-    """Rows whose `one_step` add up to how many answers are one step short."""
-    if sees_all(user):
-        return Tally.objects.filter(one_step__gt=0)
-    rows = Assessment.objects.visible_to(user).standing(Standing.ONE_STEP)
-    return rows.annotate(one_step=Value(1))
 
 
 def _below(prefix: str, condition: Q) -> Q:

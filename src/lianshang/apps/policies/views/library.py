@@ -44,6 +44,7 @@ class PolicyList(RegisterList):
     permission = None
     title = _("政策")
     counter = _("项")
+    shows_faults = True  # to those who write rules: see `panels.faults`
     columns = (
         Column("name", _("政策"), value=wording.policy_name, sort="name",
                note=lambda one: one.documents),
