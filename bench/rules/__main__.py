@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import metadata
 
 from bench.rounds import Line, table
-from bench.rules import library, single, zone
+from bench.rules import library, register, single, zone
 
 PEERS = ("polars", "duckdb", "OpenFisca-Core", "numpy", "rule-engine")
 LARGE = 1000  # policies asked about one firm
@@ -31,8 +31,13 @@ def main() -> None:
             f"a zone of size {chosen.zone} in PostgreSQL",
             lambda: zone.measure(chosen.zone, rounds),
         ),
+        "register": (
+            f"a register of size {chosen.size} in PostgreSQL",
+            lambda: register.measure(chosen.size, rounds),
+        ),
     }
-    found = {name: (parts[name][0], parts[name][1]()) for name in chosen.parts or parts}
+    usual = [name for name in parts if name != "register"]  # it takes its own process
+    found = {name: (parts[name][0], parts[name][1]()) for name in chosen.parts or usual}
     if chosen.json:
         print(json.dumps(_as_json(chosen, found), ensure_ascii=False))
     else:
@@ -46,8 +51,10 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--policies", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--zone", choices=("S", "M", "L"), default="M", help="size of the zone")
+    sizes = list(register.SIZES)
+    parser.add_argument("--size", choices=sizes, default="L", help="of the part `register`")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
-    names = ("library", "firm", "policy", "zone")
+    names = ("library", "firm", "policy", "zone", "register")
     parser.add_argument("--parts", nargs="+", choices=names, help="only these tables")
     return parser.parse_args()
 

@@ -34,10 +34,11 @@ Mapping = dict[str, Any]
 
 def catalogue() -> Catalogue:
     """The sixty columns as quantities, with the bounds that the real catalogue gives money."""
-    return Catalogue.from_mapping({"quantities": {c.name: _quantity(c) for c in columns()}})
+    return Catalogue.from_mapping({"quantities": {c.name: quantity(c) for c in columns()}})
 
 
-def _quantity(column: Column) -> Mapping:
+def quantity(column: Column) -> Mapping:
+    """A column as the catalogue declares it."""
     label = _label(column.name)
     if column.kind == "flag":
         return {"label": label, "type": "bool"}
@@ -55,7 +56,12 @@ def compiled(library: list[Policy], known: Catalogue) -> list[CompiledPolicy]:
 
 
 def compile_one(policy: Policy, known: Catalogue) -> CompiledPolicy:
-    return CompiledPolicy(policy_from_mapping(_Writer().mapping(policy)), known, DAY)
+    return CompiledPolicy(policy_from_mapping(mapping(policy)), known, DAY)
+
+
+def mapping(policy: Policy) -> Mapping:
+    """The policy as its file would hold it."""
+    return _Writer().mapping(policy)
 
 
 def answers(result: pl.DataFrame, library: list[Policy]) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """What policies do when facts change and when the register was evaluated."""
 
-from lianshang.apps.enterprises.events import FactsChanged
+from lianshang.apps.enterprises.events import EnterprisesChanged, FactsChanged
 from lianshang.apps.policies.events import RegisterEvaluated
 from lianshang.core.events import reaction
 from lianshang.core.jobs.queue import defer_once
@@ -16,3 +16,9 @@ def reassess(event: FactsChanged) -> None:
 def push(event: RegisterEvaluated) -> None:
     """The job looks for whatever was not told yet, of this run and of earlier ones."""
     defer_once("policies.push")
+
+
+@reaction(EnterprisesChanged)
+def recount(event: EnterprisesChanged) -> None:
+    """Firms that came are evaluated, those that left are no longer counted."""
+    defer_once("policies.reassess")

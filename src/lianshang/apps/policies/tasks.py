@@ -5,13 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from lianshang.apps.policies.actions.drafts import publish_draft, stop_draft
-from lianshang.apps.policies.actions.evaluation import evaluate_register
+from lianshang.apps.policies.actions.evaluation import evaluate_policy, evaluate_register
 from lianshang.apps.policies.actions.guides import open_due_guides
 from lianshang.apps.policies.actions.publicity import end_notice
 from lianshang.apps.policies.actions.pushing import KINDS, push_news
 from lianshang.apps.policies.queries.drafts import due_for_publication
 from lianshang.apps.policies.queries.notices import over
-from lianshang.apps.policies.queries.summary import out_of_date
+from lianshang.apps.policies.queries.summary import out_of_date, retired
 from lianshang.core.notices.choices import Channel
 from lianshang.core.notices.kinds import EVERYDAY, register_kind
 
@@ -24,8 +24,14 @@ for _name, _label in KINDS.items():
 def reassess() -> None:
     """Evaluate the firms whose facts are newer than their stored answers."""
     stale = list(out_of_date().values_list("pk", flat=True))
-    if stale:
+    if stale or retired():
         evaluate_register(actor=None, enterprises=stale, reason="facts changed")
+
+
+@app.task(name="policies.evaluate_one")
+def evaluate_one(code: str) -> None:
+    """Evaluate one policy over the whole register: it was published, changed or ended."""
+    evaluate_policy(actor=None, policy=code, reason="policy changed")
 
 
 @app.periodic(cron="30 2 * * *")
@@ -48,12 +54,6 @@ def end_notices(timestamp: int = 0) -> None:
 def guides(timestamp: int = 0) -> None:
     """A policy that was published for delivery owes its guide."""
     open_due_guides(actor=None)
-
-
-@app.task(name="policies.evaluate_one")
-def evaluate_one(code: str) -> None:
-    """Evaluate one policy over all firms, after it was published or ended."""
-    evaluate_register(actor=None, reason=code)
 
 
 @app.periodic(cron="5 0 * * *")

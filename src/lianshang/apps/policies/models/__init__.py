@@ -1,5 +1,6 @@
 """Models of policies: the library, the stored answers, delivery."""
 
+from lianshang.apps.policies.models.answers import AnswerBlock, EvaluatedFirm, Tally
 from lianshang.apps.policies.models.assessments import STANDING, Assessment, EvaluationRun
 from lianshang.apps.policies.models.changes import StandingChange
 from lianshang.apps.policies.models.delivery import (
@@ -11,6 +12,7 @@ from lianshang.apps.policies.models.delivery import (
     StepEntry,
 )
 from lianshang.apps.policies.models.drafts import PolicyDraft
+from lianshang.apps.policies.models.faults import EvaluationFault
 from lianshang.apps.policies.models.library import Policy
 from lianshang.apps.policies.models.news import ToldAhead
 from lianshang.apps.policies.models.publicity import (
@@ -25,9 +27,12 @@ from lianshang.apps.policies.models.telling import OneStepNotice
 
 __all__ = [
     "STANDING",
+    "AnswerBlock",
     "Assessment",
     "DeliveryCase",
     "DeliveryRound",
+    "EvaluatedFirm",
+    "EvaluationFault",
     "EvaluationRun",
     "Guide",
     "MaterialHeld",
@@ -43,5 +48,6 @@ __all__ = [
     "RoundOpinion",
     "StandingChange",
     "StepEntry",
+    "Tally",
     "ToldAhead",
 ]

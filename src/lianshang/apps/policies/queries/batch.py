@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lianshang.apps.enterprises.queries.catalogue import catalogue
-from lianshang.apps.enterprises.queries.projection import values_of
+from lianshang.apps.enterprises.queries.projection import columns_of
 from lianshang.apps.policies.queries.library import (
     all_variables,
     edition,
+    fault_of,
     feeding_families,
     results_by_family,
     stages,
@@ -38,34 +39,108 @@ class Row:
     class_code: str
 
 
+@dataclass(frozen=True)
+class Chunk:
+    """Some policies of a stage, their answers about all firms, and the facts these rest on."""
+
+    policies: tuple[CompiledPolicy, ...]
+    answered: pl.DataFrame
+    frame: pl.DataFrame
+
+
 def evaluate(enterprises: Collection[int], *, on: date) -> Iterator[Row]:
     """The answers of every policy in force about these firms, at most some 50,000 at once."""
-    keys = sorted(enterprises)
-    yield from rows_from(values_of(keys, all_variables(on), on=on), keys, on=on)
+    keys, frame = columns_of(sorted(enterprises), all_variables(on), on=on)
+    yield from _listed(frame, keys, on)
 
 
 def rows_from(
     values: Mapping[int, Mapping[str, int | bool | None]], keys: Sequence[int], *, on: date
 ) -> Iterator[Row]:
     """The same from given values, in the order of the keys; answers of a stage feed the next."""
-    frame = frame_of(values, keys, on)
-    for stage, plan in zip(stages(on), plans(on), strict=True):
+    yield from _listed(frame_of(values, keys, on), keys, on)
+
+
+def _listed(frame: pl.DataFrame, keys: Sequence[int], on: date) -> Iterator[Row]:
+    for chunk in chunks(frame, on=on, faults={}):
+        for compiled in chunk.policies:
+            yield from _rows(compiled, chunk.answered, keys)
+
+
+def chunks(
+    frame: pl.DataFrame,
+    *,
+    on: date,
+    faults: dict[str, str],
+    only: Collection[str] | None = None,
+    clauses: bool = False,
+) -> Iterator[Chunk]:
+    """The answers of every policy in force (or of `only` these) from columns of facts, some
+    policies at a time; those of a stage feed the next. A policy that cannot be computed goes into
+    `faults`; its answer is then not known to those who ask for it.
+    """
+    for stage in plans(on, None if only is None else frozenset(only), clauses=clauses):
+        fed: list[pl.Series] = []
+        for policies, plan in stage:
+            for chunk in _run(policies, plan, frame, faults, clauses):
+                fed += _results(chunk.policies, chunk.answered)
+                yield chunk
+        frame = frame.with_columns(fed)
+
+
+def _run(
+    policies: tuple[CompiledPolicy, ...],
+    plan: BatchPlan,
+    frame: pl.DataFrame,
+    faults: dict[str, str],
+    clauses: bool,
+) -> Iterator[Chunk]:
+    """One chunk; if it fails, each of its policies alone, so that one fault is one policy's."""
+    from lianshang.engines.rules.batch import BatchPlan
+
+    try:
         answered = plan.run(frame)
-        frame = frame.with_columns(_results(stage, answered))
-        for compiled in stage:
-            yield from _rows(compiled, answered, keys)
+    except Exception as error:  # whatever it is, it is this policy's own
+        if len(policies) == 1:
+            faults[policies[0].policy.id] = fault_of(error)
+            return
+    else:
+        yield Chunk(policies, answered, frame)
+        return
+    for one in policies:
+        yield from _run((one,), BatchPlan([one.program], clauses=clauses), frame, faults, clauses)
 
 
-def plans(on: date) -> tuple[BatchPlan, ...]:
-    """The queries of a day, one per stage."""
-    return _plans(edition(), on)
+Stage = tuple[tuple[tuple["CompiledPolicy", ...], "BatchPlan"], ...]
+
+
+def plans(
+    on: date, only: frozenset[str] | None = None, *, clauses: bool = False
+) -> tuple[Stage, ...]:
+    """The queries of a day, some policies each, stage by stage."""
+    return _plans(edition(), on, only, clauses)
 
 
 @functools.lru_cache(maxsize=4)
-def _plans(_edition: int, on: date) -> tuple[BatchPlan, ...]:
-    from lianshang.engines.rules.batch import BatchPlan
+def _plans(
+    _edition: int, on: date, only: frozenset[str] | None, clauses: bool
+) -> tuple[Stage, ...]:
+    from lianshang.engines.rules.batch import POLICIES_AT_ONCE, BatchPlan
 
-    return tuple(BatchPlan([one.program for one in stage]) for stage in stages(on))
+    found = []
+    for stage in stages(on):
+        asked = [one for one in stage if only is None or one.policy.id in only]
+        pieces = [
+            tuple(asked[first : first + POLICIES_AT_ONCE])
+            for first in range(0, len(asked), POLICIES_AT_ONCE)
+        ]
+        found.append(
+            tuple(
+                (piece, BatchPlan([one.program for one in piece], clauses=clauses))
+                for piece in pieces
+            )
+        )
+    return tuple(found)
 
 
 def frame_of(
@@ -88,24 +163,36 @@ def frame_of(
     )
 
 
-def settled_frame(keys: Sequence[int], compiled: CompiledPolicy, *, on: date) -> pl.DataFrame:
-    """The facts of some firms, with the results that one policy asks for among them."""
+def settled_frame(keys: Collection[int], compiled: CompiledPolicy, *, on: date) -> pl.DataFrame:
+    """What one policy asks about these firms (in the order of their keys, retired ones left out),
+    the results of the policies that feed it among it.
+    """
     from lianshang.engines.rules.batch import BatchPlan
 
-    frame = frame_of(values_of(keys, all_variables(on), on=on), keys, on)
-    wanted, feeding = [compiled], set[str]()
-    while wanted:
-        families = feeding_families(wanted.pop())
-        for one in (one for stage in stages(on) for one in stage):
-            if one.policy.family in families and one.policy.id not in feeding:
-                feeding.add(one.policy.id)
-                wanted.append(one)
+    feeding = _feeding(compiled, on)
+    known = catalogue().variables
+    asked = {name for one in (compiled, *feeding) for name in one.variables}
+    facts = sorted(name for name in asked if not known[name].quantity.result_of)
+    _keys, frame = columns_of(sorted(keys), facts, on=on)
     for stage in stages(on):
-        some = tuple(one for one in stage if one.policy.id in feeding)
+        some = tuple(one for one in stage if one in feeding)
         if some:
             plan = BatchPlan([one.program for one in some], steps=False, amounts=False)
             frame = frame.with_columns(_results(some, plan.run(frame)))
     return frame
+
+
+def _feeding(compiled: CompiledPolicy, on: date) -> list[CompiledPolicy]:
+    """Every policy whose result this one takes as a fact, also by way of another."""
+    wanted = [compiled]
+    found: list[CompiledPolicy] = []
+    while wanted:
+        families = feeding_families(wanted.pop())
+        for one in (one for stage in stages(on) for one in stage):
+            if one.policy.family in families and one not in found:
+                found.append(one)
+                wanted.append(one)
+    return found
 
 
 def _results(stage: tuple[CompiledPolicy, ...], answered: pl.DataFrame) -> list[pl.Series]:

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.signals import request_started
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from lianshang.apps.enterprises.queries.catalogue import catalogue
 from lianshang.apps.policies.choices import Origin
@@ -21,7 +22,7 @@ from lianshang.apps.policies.models import Policy as PolicyRow
 from lianshang.core.policy_files import read_policies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -39,11 +40,23 @@ class Library:
     policies: Mapping[str, Policy]
     mappings: Mapping[str, Mapping[str, Any]]
     faults: Mapping[str, str]
+    families: Mapping[str, str]  # of every policy, readable or not
 
     @functools.cached_property
     def digests(self) -> dict[str, str]:
         """Policy → fingerprint of its definition."""
         return {code: digest(mapping) for code, mapping in self.mappings.items()}
+
+
+# What a definition of the wrong shape raises where a reader expects another.
+MALFORMED = (TypeError, ValueError, KeyError, AttributeError, ArithmeticError)
+
+
+def fault_of(error: Exception) -> str:
+    """What is wrong, for the policy's owner."""
+    from lianshang.engines.rules.problems import PolicyError
+
+    return str(error) if isinstance(error, PolicyError) else f"{type(error).__name__}: {error}"
 
 
 def library() -> Library:
@@ -52,8 +65,11 @@ def library() -> Library:
 
 
 def library_of_files() -> Library:
-    """The policy files alone; needs no database."""
-    return _files(settings.POLICY_FOLDER)
+    """The policy files alone; needs no database. Raises PolicyError for one that is at fault."""
+    files = _files(settings.POLICY_FOLDER)
+    if files.faults:
+        _read((file.mapping for file in read_policies(settings.POLICY_FOLDER)), strict=True)
+    return files
 
 
 @functools.lru_cache(maxsize=1)
@@ -70,19 +86,27 @@ def forget(**_signal: Any) -> None:
 
 @functools.lru_cache(maxsize=4)
 def _files(folder: Path) -> Library:
-    return _read((file.mapping for file in read_policies(folder)), strict=True)
+    return _read((file.mapping for file in read_policies(folder)), strict=False)
 
 
 @functools.lru_cache(maxsize=4)
 def _library(folder: Path, _edition: int) -> Library:
     files = _files(folder)
     rows = PolicyRow.objects.current().exclude(origin=Origin.FILE)
-    own = _read(rows.values_list("definition", flat=True), strict=False)
+    kept = list(rows.values_list("code", "family", "definition"))
+    own = _read(
+        ({**_mapping(definition), "id": code} for code, _f, definition in kept), strict=False
+    )
     return Library(
         policies={**files.policies, **own.policies},
         mappings={**files.mappings, **own.mappings},
-        faults=own.faults,
+        faults={**files.faults, **own.faults},
+        families={**files.families, **{code: family for code, family, _definition in kept}},
     )
+
+
+def _mapping(definition: object) -> Mapping[str, Any]:
+    return definition if isinstance(definition, dict) else {}
 
 
 def _read(mappings: Iterable[Mapping[str, Any]], *, strict: bool) -> Library:
@@ -90,44 +114,87 @@ def _read(mappings: Iterable[Mapping[str, Any]], *, strict: bool) -> Library:
     from lianshang.engines.rules.policy_file import policy_from_mapping
     from lianshang.engines.rules.problems import PolicyError
 
-    policies, kept, faults = {}, {}, {}
+    policies, kept, faults, families = {}, {}, {}, {}
     for mapping in mappings:
         code = str(mapping.get("id", ""))
+        families[code] = str(mapping.get("family", code))
         try:
             policies[code] = policy_from_mapping(mapping)
-        except PolicyError as error:
+        except (PolicyError, *MALFORMED) as error:
             if strict:
                 raise
-            faults[code] = str(error)
+            faults[code] = fault_of(error)
         else:
             kept[code] = mapping
-    return Library(policies, kept, faults)
+    return Library(policies, kept, faults, families)
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """The policies in force on a day that can be asked, stage by stage, and the others with what
+    is wrong with each.
+    """
+
+    stages: tuple[tuple[CompiledPolicy, ...], ...]
+    faults: Mapping[str, str]
 
 
 def stages(on: date) -> tuple[tuple[CompiledPolicy, ...], ...]:
     """The policies in force on a day, compiled; those of a later stage ask for results of earlier
     ones.
     """
-    return _stages(settings.POLICY_FOLDER, edition(), on)
+    return compiled_on(on).stages
+
+
+def compiled_on(on: date) -> Compiled:
+    """The same with the policies that stand still: nobody else stops for them."""
+    return _compiled(settings.POLICY_FOLDER, edition(), on)
 
 
 @functools.lru_cache(maxsize=16)
-def _stages(folder: Path, _edition: int, on: date) -> tuple[tuple[CompiledPolicy, ...], ...]:
+def _compiled(folder: Path, _edition: int, on: date) -> Compiled:
     from lianshang.engines.rules.evaluation import CompiledPolicy
+    from lianshang.engines.rules.problems import PolicyError
 
-    known = catalogue()
-    waiting = [
-        CompiledPolicy(policy, known, on)
-        for policy in library().policies.values()
-        if policy.in_force(on)
-    ]
+    known, found = catalogue(), library()
+    faults, failed = dict(found.faults), {}
+    waiting = []
+    for code, policy in found.policies.items():
+        if not policy.in_force(on):
+            continue
+        try:
+            waiting.append(CompiledPolicy(policy, known, on))
+        except (PolicyError, *MALFORMED) as error:
+            faults[code], failed[policy.family] = fault_of(error), code
+    failed |= {found.families[code]: code for code in found.faults}
+    return _in_stages(waiting, faults, failed)
+
+
+def _in_stages(
+    waiting: list[CompiledPolicy], faults: dict[str, str], failed: dict[str, str]
+) -> Compiled:
+    """`failed`: family → a policy of it that stands still; whoever asks for it waits as well."""
     ordered: list[tuple[CompiledPolicy, ...]] = []
     while waiting:
+        stuck = [one for one in waiting if feeding_families(one) & failed.keys()]
+        for one in stuck:
+            whom = sorted(failed[family] for family in feeding_families(one) & failed.keys())
+            faults[one.policy.id] = _("等待出错的政策：%(codes)s") % {"codes": "、".join(whom)}
+        failed |= {one.policy.family: one.policy.id for one in stuck}
+        waiting = [one for one in waiting if one not in stuck]
         families = {one.policy.family for one in waiting}
         ready = tuple(one for one in waiting if not feeding_families(one) & families)
-        ordered.append(ready)
+        if ready:
+            ordered.append(ready)
+        elif not stuck:
+            names = "、".join(sorted(one.policy.id for one in waiting))
+            faults |= {
+                one.policy.id: _("政策互相等待结果，成了一个环：%(codes)s") % {"codes": names}
+                for one in waiting
+            }
+            break
         waiting = [one for one in waiting if one not in ready]
-    return tuple(ordered)
+    return Compiled(tuple(ordered), faults)
 
 
 def feeding_families(compiled: CompiledPolicy) -> set[str]:
@@ -135,6 +202,28 @@ def feeding_families(compiled: CompiledPolicy) -> set[str]:
     variables = compiled.catalogue.variables
     families = {variables[name].quantity.result_of for name in compiled.variables}
     return families - {"", compiled.policy.family}
+
+
+def dependents(code: str, on: date) -> set[str]:
+    """This policy and all that ask for its answer, or for an answer that rests on it."""
+    found, families = {code}, {library().families.get(code, code)}
+    for stage in stages(on):
+        for one in stage:
+            if one.policy.id == code or feeding_families(one) & families:
+                found.add(one.policy.id)
+                families.add(one.policy.family)
+    return found
+
+
+def feeders(codes: Collection[str], on: date) -> set[str]:
+    """These policies and all whose answers they rest on."""
+    found, families = set(codes), set()
+    for stage in reversed(stages(on)):
+        for one in stage:
+            if one.policy.id in found or one.policy.family in families:
+                found.add(one.policy.id)
+                families |= feeding_families(one)
+    return found
 
 
 def results_by_family() -> dict[str, list[str]]:
@@ -153,7 +242,13 @@ def all_variables(on: date) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=16)
 def _variables(folder: Path, _edition: int, on: date) -> tuple[str, ...]:
-    asked = {name for stage in stages(on) for one in stage for name in one.variables}
+    return variables_of({one.policy.id for stage in stages(on) for one in stage}, on)
+
+
+def variables_of(codes: Collection[str], on: date) -> tuple[str, ...]:
+    """The facts that these policies ask for, apart from results of policies."""
+    compiled = (one for stage in stages(on) for one in stage if one.policy.id in codes)
+    asked = {name for one in compiled for name in one.variables}
     known = catalogue().variables
     return tuple(sorted(name for name in asked if not known[name].quantity.result_of))
 

@@ -9,10 +9,11 @@ from django.db.models import Case, DateField, Exists, OuterRef, Q, QuerySet, Val
 
 from lianshang.apps.enterprises.queries.projection import values_of
 from lianshang.apps.policies.choices import Nearness, Standing
-from lianshang.apps.policies.models import STANDING, Assessment, OneStepNotice, Policy
+from lianshang.apps.policies.models import Assessment, OneStepNotice, Policy
 from lianshang.apps.policies.queries.answers import answers_from
 from lianshang.apps.policies.queries.library import all_variables, stages
 from lianshang.apps.policies.queries.remedies import Way, way
+from lianshang.apps.policies.queries.summary import best_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from lianshang.core.accounts.models import User
 
-NEAR = ~Q(nearness=Nearness.NONE) | STANDING[Standing.ONE_STEP]
+NEAR = ~Q(nearness=Nearness.NONE)
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,8 @@ def near_firms(user: User, on: date) -> QuerySet[Assessment]:
     """
     closing = [When(policy__code=code, then=Value(day)) for code, day in closings(on).items()]
     closes = Case(*closing, default=None, output_field=DateField())
-    rows = Assessment.objects.visible_to(user).filter(NEAR)
-    return rows.annotate(closes=closes, is_told=_told()).select_related(
+    rows = best_of(user, Assessment.objects.visible_to(user).filter(NEAR))
+    return rows.annotate(closes=closes, is_told=_told()).prefetch_related(
         "enterprise__park", "policy"
     )
 
@@ -51,7 +52,7 @@ def _told() -> Exists:
 
 def near_policies(user: User) -> list[tuple[str, str]]:
     """The policies in that list, for choosing one."""
-    rows = Assessment.objects.visible_to(user).filter(NEAR)
+    rows = best_of(user, Assessment.objects.visible_to(user).filter(NEAR))
     policies = Policy.objects.filter(pk__in=rows.values("policy")).order_by("name")
     return list(policies.values_list("code", "name"))
 

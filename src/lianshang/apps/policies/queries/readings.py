@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 
 
 def policy_read_out(code: str) -> Explanation | None:
-    """The explanation of a policy with nothing known, on its first day; None if there is none."""
+    """The explanation of a policy with nothing known, on its first day; None if there is none
+    that can be read."""
     policy = library().policies.get(code)
     if policy is None or policy.valid.start is None:
         return None
-    return _read_out(settings.POLICY_FOLDER, edition(), code, policy.valid.start, label_language())
+    from lianshang.engines.rules.problems import PolicyError
+
+    on, words = policy.valid.start, label_language()
+    try:
+        return _read_out(settings.POLICY_FOLDER, edition(), code, on, words)
+    except PolicyError:
+        return None  # it stands still, and its page says why
 
 
 @functools.lru_cache(maxsize=512)

@@ -6,16 +6,40 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum, TextField
+from django.db.models import (
+    Count,
+    DecimalField,
+    Exists,
+    F,
+    FilteredRelation,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+)
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Coalesce
 
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.policies.choices import Standing
-from lianshang.apps.policies.models import STANDING, Assessment, EvaluationRun, Policy
+from lianshang.apps.policies.models import (
+    STANDING,
+    AnswerBlock,
+    Assessment,
+    EvaluatedFirm,
+    EvaluationRun,
+    Policy,
+)
+from lianshang.apps.policies.models.assessments import sees_all
 
 if TYPE_CHECKING:
     from lianshang.core.accounts.models import User
+
+
+BEST = 200  # blocks of a policy and 512 firms that a list of the whole zone looks at
 
 
 @dataclass(frozen=True)
@@ -27,35 +51,43 @@ class PolicyCounts:
     amount: Decimal
 
 
-def with_counts(policies: QuerySet[Policy], seen: Q | None = None) -> QuerySet[Policy]:
-    """Policies with `n_<standing>` and `entitled_amount`; `seen` narrows what is counted."""
-    within = seen or Q()
-    prefix = "assessments__"
-    counted = {
-        f"n_{standing}": Count("assessments", filter=_below(prefix, condition) & within)
+def with_counts(policies: QuerySet[Policy], seen: QuerySet[Enterprise] | None) -> QuerySet[Policy]:
+    """Policies with `n_<standing>` and `entitled_amount`, over the firms `seen` (None: all)."""
+    if seen is None:
+        counted = {f"n_{one}": Coalesce(F(f"tally__{one}"), 0) for one in STANDING}
+        nothing = Value(0, output_field=DecimalField())
+        return policies.annotate(**counted, entitled_amount=Coalesce("tally__amount", nothing))
+    firms = list(seen.values_list("pk", flat=True))
+    within = FilteredRelation("assessments", condition=Q(assessments__enterprise__in=firms))
+    found = {
+        f"n_{standing}": Count("seen", filter=_below("seen__", condition))
         for standing, condition in STANDING.items()
     }
-    entitled = _below(prefix, STANDING[Standing.ENTITLED]) & within
-    amount = Sum("assessments__amount", filter=entitled, default=Decimal(0))
-    return policies.annotate(**counted, entitled_amount=amount)
+    entitled = _below("seen__", STANDING[Standing.ENTITLED])
+    amount = Sum("seen__amount", filter=entitled, default=Decimal(0))
+    return policies.annotate(seen=within, **found, entitled_amount=amount)
+
+
+def counted_for(user: User | None) -> QuerySet[Enterprise] | None:
+    """The firms that are counted for a user; None where these are all."""
+    if user is None or sees_all(user):
+        return None
+    return Enterprise.objects.visible_to(user)
 
 
 def summary(user: User | None = None, code: str | None = None) -> list[PolicyCounts]:
     """Policies in force at the last run (or one of them), counted over what the user may see
     (None: the whole zone)."""
-    assessed = Assessment.objects.filter(policy=OuterRef("pk"))
-    policies = Policy.objects.current().filter(Exists(assessed))
+    policies = Policy.objects.current().filter(tally__isnull=False)
     if code is not None:
         policies = policies.filter(code=code)
-    visible = None if user is None else Enterprise.objects.visible_to(user).values("pk")
-    seen = None if visible is None else Q(assessments__enterprise__in=visible)
     return [
         PolicyCounts(
             policy=policy,
             counts={standing: getattr(policy, f"n_{standing}") for standing in STANDING},
             amount=policy.entitled_amount,  # type: ignore[attr-defined]  # annotated
         )
-        for policy in with_counts(policies, seen)
+        for policy in with_counts(policies, counted_for(user))
     ]
 
 
@@ -76,11 +108,19 @@ def latest_run() -> EvaluationRun | None:
 
 def one_step_short(user: User) -> QuerySet[Assessment]:
     """Firms that one clause separates from an entitlement, as this user may see them."""
-    return (
-        Assessment.objects.visible_to(user)
-        .standing(Standing.ONE_STEP)
-        .select_related("enterprise", "policy")
-    )
+    return best_of(user, Assessment.objects.visible_to(user).standing(Standing.ONE_STEP))
+
+
+def best_of(user: User, rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Where there are so many near misses that nobody could act on them, those of the `BEST` blocks
+    of firms with the largest amounts: the first pages are the same, and answer at once.
+    """
+    if sees_all(user):
+        best = AnswerBlock.objects.filter(one_step__gt=0).order_by(F("best").desc(nulls_last=True))
+        blocks = list(best.values_list("pk", flat=True)[: BEST + 1])
+        if len(blocks) > BEST:
+            return rows.filter(block__in=blocks[:BEST])
+    return rows
 
 
 def _below(prefix: str, condition: Q) -> Q:
@@ -99,7 +139,12 @@ def standing_in(rows: QuerySet[Assessment], chosen: str) -> QuerySet[Assessment]
 
 def out_of_date() -> QuerySet[Enterprise]:
     """Firms never evaluated, or whose facts have changed since."""
-    fresh = Assessment.objects.filter(
+    fresh = EvaluatedFirm.objects.filter(
         enterprise=OuterRef("pk"), facts_version__gte=OuterRef("facts_version")
     )
     return Enterprise.objects.present().filter(~Exists(fresh))
+
+
+def retired() -> bool:
+    """Whether firms that left the register are still counted."""
+    return EvaluatedFirm.objects.filter(enterprise__is_retired=True).exists()

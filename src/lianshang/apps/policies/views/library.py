@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -45,6 +45,7 @@ class PolicyList(RegisterList):
     permission = None
     title = _("政策")
     counter = _("项")
+    shows_faults = True  # to those who write rules: see `panels.faults`
     columns = (
         Column("name", _("政策"), value=wording.policy_name, sort="name",
                note=lambda one: one.documents),
@@ -70,8 +71,7 @@ class PolicyList(RegisterList):
         policies = Policy.objects.current()
         if not (self.user.is_authenticated and self.user.may(SEES_COUNTS)):
             return policies
-        visible = Enterprise.objects.visible_to(self.user).values("pk")
-        return summary.with_counts(policies, Q(assessments__enterprise__in=visible))
+        return summary.with_counts(policies, summary.counted_for(self.user))
 
     def row_url(self, row: Policy) -> str:
         return reverse("policies:detail", args=[row.pk])
@@ -158,7 +158,7 @@ class PolicyFirms(_Assessments):
         self.policy = get_object_or_404(Policy, pk=self.kwargs["pk"])
         self.title = _text("%(policy)s：企业名单") % {"policy": wording.policy_name(self.policy)}
         rows = Assessment.objects.visible_to(self.user).filter(policy=self.policy)
-        return with_declared(rows.select_related("enterprise__park", "policy"))
+        return with_declared(rows).prefetch_related("enterprise__park", "policy")  # of one page
 
     def crumbs(self) -> Sequence[Crumb]:
         detail = reverse("policies:detail", args=[self.policy.pk])
