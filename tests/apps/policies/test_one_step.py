@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from lianshang.apps.enterprises.models import Enterprise, ServiceOfficer
 from lianshang.apps.policies.actions.evaluation import evaluate_register
-from lianshang.apps.policies.actions.library import sync_policies
+from lianshang.apps.policies.actions.library import put_policy, sync_policies
 from lianshang.apps.policies.actions.telling import tell_firms
 from lianshang.apps.policies.choices import Nearness
 from lianshang.apps.policies.models import Assessment, OneStepNotice, Policy
@@ -131,45 +131,57 @@ def test_an_entitled_firm_is_asked_for_nothing(officer: Client) -> None:
     assert "怎样才能享受" not in explained(officer, firm)
 
 
-def test_the_list_has_the_largest_amount_first_and_says_what_is_short(
-    officer: Client, firm: Enterprise
-) -> None:
-    evaluate_register(actor=None)
-    row = Assessment.objects.get(enterprise=firm, policy__code=SMALL)
+def test_the_list_has_the_largest_amount_first_and_says_what_is_short(firm: Enterprise) -> None:
     office = signed_in(factories.office())
-    poor = small_firm("示例不赚钱有限公司", "99999999")
+    small_firm("示例略超有限公司", "3000001")  # 20 % of it is 600,000.20
     evaluate_register(actor=None)
-    Assessment.objects.filter(pk=row.pk).update(nearness=Nearness.WITHIN, amount=600_020)
-    Assessment.objects.filter(enterprise=poor, policy__code=SMALL).update(amount=1)
     page = office.get(f"/policies/one-step/?policy={SMALL}").content.decode()
-    assert page.index("示例光芯科技") < page.index("示例不赚钱")
+    assert page.index("示例光芯科技") < page.index("示例略超")
     assert "应纳税所得额（2025年）减少 100 元（至 300 万元）" in page
     assert "差一个企业可改变的条件" in page
-    only = office.get(f"/policies/one-step/?nearness={Nearness.WITHIN.value}").content.decode()
-    assert "示例光芯科技" in only
-    assert "示例不赚钱" not in only
-    assert "示例光芯科技" not in office.get(
-        "/policies/one-step/?amount_from=700000"
-    ).content.decode()  # fmt: skip
+    row = Assessment.objects.get(enterprise=firm, policy__code=SMALL)
+    assert (row.nearness, row.amount) == (Nearness.WITHIN, Decimal("600020.00"))
+
+    def listed(query: str) -> str:
+        return office.get(f"/policies/one-step/?policy={SMALL}&{query}").content.decode()
+
+    assert "示例略超" in listed(f"nearness={Nearness.WITHIN.value}")
+    assert "示例略超" not in listed(f"nearness={Nearness.DOCUMENT.value}")
+    assert "示例光芯科技" in listed("amount_from=600010")
+    assert "示例略超" not in listed("amount_from=600010")
 
 
 def test_of_equal_amounts_the_one_that_closes_first_is_first(firm: Enterprise) -> None:
+    for name, until in (("示例长期", None), ("示例明年", "2027-05-31"), ("示例今年", "2026-12-31")):
+        mapping = {
+            "id": f"zone.demo.{until or 'open'}",
+            "name": name,
+            "issuer": "示例高新区",
+            "level": "zone",
+            "kind": "grant",
+            "channel": "application",
+            "valid": {"from": "2026-01-01", "until": until},
+            "sources": {"d1": {"document": "示例〔2026〕1号"}},
+            "parameters": {
+                "sum": {
+                    "label": "金额",
+                    "unit": "元",
+                    "source": "d1 第一条",
+                    "values": [{"from": "2026-01-01", "value": 100}],
+                }
+            },
+            "require": {
+                "all": [
+                    {"id": "A", "label": "年报", "source": "d1", "when": "audited_collection"},
+                ]
+            },
+            "benefit": {"label": "奖励", "amount": "sum"},
+        }
+        put_policy(actor=None, mapping=mapping, origin="zone")
     evaluate_register(actor=None)
-    Assessment.objects.all().update(nearness=Nearness.NONE)
-    late, soon = "cn.cit.small_low_profit", "cn.vat.adv_mfg_5.2026"
-    for code in (late, soon, "cn.innovative_sme"):
-        Assessment.objects.filter(enterprise=firm, policy__code=code).update(
-            nearness=Nearness.DOCUMENT, amount=100
-        )
-    Assessment.objects.exclude(policy__code__in=[late, soon, "cn.innovative_sme"]).delete()
-    page = signed_in(factories.office()).get("/policies/one-step/").content.decode()
-    table = page[page.index("<tbody") :]
-    names = dict(Policy.objects.values_list("code", "name"))
-    places = [table.index(names[code]) for code in (late, soon, "cn.innovative_sme")]
-    until = dict(Policy.objects.values_list("code", "valid_until"))
-    expected = sorted((late, soon, "cn.innovative_sme"), key=lambda code: until[code] or date.max)
-    by_place = sorted(zip(places, (late, soon, "cn.innovative_sme"), strict=True))
-    assert [code for _, code in by_place] == expected
+    page = signed_in(factories.office()).get("/policies/one-step/?kind=grant").content.decode()
+    places = [page.rindex(name) for name in ("示例今年", "示例明年", "示例长期")]
+    assert places == sorted(places)
 
 
 def test_a_firm_is_told_once_what_it_lacks(firm: Enterprise) -> None:
