@@ -14,19 +14,10 @@ from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.models import Assessment, Policy
 from lianshang.apps.policies.queries.answers import answers, entitled_amount
 from lianshang.apps.policies.queries.summary import entitled_total, one_step_short, summary
-from lianshang.core import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("library_in_june")
 TODAY = date(2026, 6, 1)
 SMALL = "cn.cit.small_low_profit"
-
-
-@pytest.fixture(autouse=True)
-def _a_zone_in_june() -> object:
-    with clock.moved_to(TODAY):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
 
 
 def small_firm(taxable: str, **rest: object) -> Enterprise:

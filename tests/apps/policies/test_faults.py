@@ -8,24 +8,15 @@ from tests import factories
 
 from lianshang.apps.enterprises.queries.catalogue import catalogue
 from lianshang.apps.policies.actions.evaluation import evaluate_register
-from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.models import Assessment, EvaluationFault, Policy, Tally
 from lianshang.apps.policies.queries.library import digest, forget
 from lianshang.core import clock
 from lianshang.core.notices.models import Notice
 from lianshang.engines.rules.policy_file import policy_from_mapping
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("library_in_june")
 TODAY = date(2026, 6, 1)
 GOOD = "cn.cit.small_low_profit"
-
-
-@pytest.fixture(autouse=True)
-def _a_zone_in_june() -> object:
-    with clock.moved_to(TODAY):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
 
 
 UNRESTRICTED = "NOT restricted_or_prohibited_industry"

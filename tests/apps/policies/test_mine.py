@@ -10,24 +10,14 @@ from docx import Document
 from tests import factories
 
 from lianshang.apps.enterprises.models import Enterprise, ServiceOfficer
-from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.queries.answers import answers, entitled_amount
 from lianshang.apps.policies.queries.mine import my_policies
-from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import Membership, User
 from lianshang.core.audit.models import AccessLog
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("library_in_june")
 TODAY = date(2026, 6, 1)
-
-
-@pytest.fixture(autouse=True)
-def _in_june() -> object:
-    with clock.moved_to(TODAY):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
 
 
 @pytest.fixture

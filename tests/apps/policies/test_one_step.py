@@ -11,27 +11,18 @@ from typer.testing import CliRunner
 
 from lianshang.apps.enterprises.models import Enterprise, ServiceOfficer
 from lianshang.apps.policies.actions.evaluation import evaluate_register
-from lianshang.apps.policies.actions.library import put_policy, sync_policies
+from lianshang.apps.policies.actions.library import put_policy
 from lianshang.apps.policies.actions.telling import tell_firms
 from lianshang.apps.policies.choices import Nearness
 from lianshang.apps.policies.models import Assessment, OneStepNotice, Policy
 from lianshang.cli import app
-from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import User
 from lianshang.core.notices.models import Notice
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("library_in_june")
 SMALL = "cn.cit.small_low_profit"
 CREDIT_CODE = "91610131MA6TG1J056"
-
-
-@pytest.fixture(autouse=True)
-def _in_june() -> object:
-    with clock.moved_to(date(2026, 6, 1)):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
 
 
 def small_firm(name: str, taxable: str, *, staff: int | None = 40) -> Enterprise:

@@ -9,21 +9,11 @@ from tests import factories
 
 from lianshang.apps.enterprises.models import Enterprise, ServiceOfficer
 from lianshang.apps.policies.actions.evaluation import evaluate_register
-from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.models import Policy
-from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("library_in_june")
 SMALL = "cn.cit.small_low_profit"
-
-
-@pytest.fixture(autouse=True)
-def _in_june() -> object:
-    with clock.moved_to(date(2026, 6, 1)):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
 
 
 @pytest.fixture

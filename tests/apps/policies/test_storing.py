@@ -10,25 +10,15 @@ from tests import factories
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.enterprises.queries.projection import columns_of, values_of
 from lianshang.apps.policies.actions.evaluation import evaluate_policy, evaluate_register
-from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.models import AnswerBlock, Assessment, Policy, StandingChange, Tally
 from lianshang.apps.policies.queries.answers import answers
 from lianshang.apps.policies.queries.library import all_variables
 from lianshang.apps.policies.tasks import evaluate_one, reassess
-from lianshang.core import clock
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("library_in_june")
 TODAY = date(2026, 6, 1)
 SMALL = "cn.cit.small_low_profit"
-
-
-@pytest.fixture(autouse=True)
-def _a_zone_in_june() -> object:
-    with clock.moved_to(TODAY):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
 
 
 def small_firm(taxable: str) -> Enterprise:

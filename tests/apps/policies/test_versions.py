@@ -1,25 +1,12 @@
 """Old and new version side by side: what was asked before, what is asked now."""
 
-from datetime import date
-
 import pytest
 from django.test import Client
-from tests import factories
 
-from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.models import Policy
 from lianshang.apps.policies.queries.versions import side_by_side
-from lianshang.core import clock
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _in_june() -> object:
-    with clock.moved_to(date(2026, 6, 1)):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
+pytestmark = pytest.mark.usefixtures("library_in_june")
 
 
 def texts(title: str, name: str) -> list[str]:

@@ -9,25 +9,15 @@ from django.test import Client
 from tests import factories
 
 from lianshang.apps.enterprises.models import Enterprise, Fact
-from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.models import Policy
 from lianshang.apps.policies.queries import whatif
 from lianshang.apps.policies.queries.library import library
-from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.usefixtures("library_in_june")
 TODAY = date(2026, 6, 1)
 SMALL, FEES = "cn.cit.small_low_profit", "cn.six_taxes_two_fees"
 INCOME = "taxable_income_y0:300万"
-
-
-@pytest.fixture(autouse=True)
-def _in_june() -> object:
-    with clock.moved_to(TODAY):
-        factories.zone()
-        sync_policies(actor=None)
-        yield
 
 
 def small_firm(taxable: str) -> Enterprise:
