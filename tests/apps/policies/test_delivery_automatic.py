@@ -88,7 +88,8 @@ def _listed(town: Town, firms: list[Any]) -> DeliveryRound:
 def _wishes(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> None:
     good, slow, unwilling, disputed = firms
     page = town.do(delivery, "pass", *firms)
-    assert "已办 4 家，未办 0 家" in page
+    assert "通过：已办 4 家，未办 0 家" in page
+    assert "征求意见" in page  # back on the round, where the next deed is
     case = case_of(delivery, slow)
     assert (case.step, case.state) == ("wish", "waiting")
     assert pay_clock(case).is_paused
@@ -118,6 +119,7 @@ def _wishes(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> None
     assert equation_of(run) == SLOW_EQUATION
     page = town.firms(slow).get(case.get_absolute_url()).text
     assert SLOW_EQUATION in page
+    assert "暂停的凭据：2026-06-01 08:30 站内通知企业（1 个账号）" in page
     paused = Entry.objects.get(duty=case.duty, act="pause")
     assert "2026-06-01 08:30 站内通知企业（1 个账号）" in paused.data["proof"]
 

@@ -117,11 +117,17 @@ def test_a_clause_from_the_first_word_to_the_firms_page(
     assert "还有 12 个问题没有回答" in refused
 
     page(mine, editor, {"side": "text", "text": draft.text, "cases": draft.cases})
+    asked = page(mine, f"{home}review/")
+    assert all(f'aria-label="理由：{one}"' in asked for one in fair_competition.questions())
     page(mine, f"{home}review/", all_answered())
     simulated = page(mine, f"{home}simulation/")
     assert "15 万元" in simulated  # 5 % of 300 万
     assert "示例光芯科技有限公司" in simulated
-    assert "待审核" in page(mine, f"{home}submit/", {})
+    handed_in = page(mine, f"{home}submit/", {})
+    assert "待审核" in handed_in
+    assert "您参与了起草，不能审核" in handed_in
+    assert f"{home}approve/" not in handed_in
+    assert f"{home}approve/" in page(other, home)
 
     own = page(mine, f"{home}approve/", {"publish_on": "2026-06-01"})
     assert "您参与了起草，不能审核：须由另一人审核。" in own
