@@ -194,7 +194,16 @@ class ChromiumDriver:
         elif edit.kind == "file":
             self._act(lambda: field.set_input_files(edit.values[0]))
         else:
-            self._act(lambda: field.fill(edit.values[0]))
+            self._act(lambda: self._write(field, edit.values[0]))
+
+    def _write(self, field: Locator, text: str) -> None:
+        if field.is_visible():
+            field.fill(text)
+            return
+        # An editor stands in its place, in a shadow tree right after it: written as by hand.
+        editor = field.locator("xpath=following-sibling::*[1]").get_by_role("textbox")
+        editor.press("Control+a")
+        self._tab.keyboard.insert_text(text)
 
     def _at(self, element: HtmlElement) -> Locator:
         """The element in the browser; a closed menu around it is opened first."""

@@ -120,9 +120,8 @@ class Town:
     def do(self, delivery: DeliveryRound, deed: str, *firms: Enterprise, **told: Any) -> str:
         """A deed with the cases of these firms, all in one request."""
         keys = list(delivery.cases.filter(enterprise__in=firms).values_list("pk", flat=True))
-        answer = self.clerks.post(
-            f"{delivery.get_absolute_url()}review/", {"case": keys, "deed": deed, **told}
-        )
+        address = f"{delivery.get_absolute_url()}review/"
+        answer = self.clerks.post(address, {"case": keys, "deed": deed, **told}, follow=True)
         assert answer.status_code == 200, answer.content.decode()
         return answer.content.decode()
 

@@ -88,7 +88,8 @@ def _listed(town: Town, firms: list[Any]) -> DeliveryRound:
 def _wishes(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> None:
     good, slow, unwilling, disputed = firms
     page = town.do(delivery, "pass", *firms)
-    assert "已办 4 家，未办 0 家" in page
+    # Back on the round, where the next deed is.
+    assert ("通过：已办 4 家，未办 0 家" in page, "登记会议" in page) == (True, True)
     case = case_of(delivery, slow)
     assert (case.step, case.state) == ("wish", "waiting")
     assert pay_clock(case).is_paused
@@ -117,12 +118,13 @@ def _wishes(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> None
     assert f"{run.due.at:%Y-%m-%d %H:%M}" == SLOW_DUE
     assert equation_of(run) == SLOW_EQUATION
     page = town.firms(slow).get(case.get_absolute_url()).text
-    assert SLOW_EQUATION in page
+    assert (SLOW_EQUATION in page, f"暂停的凭据：{SLOW_PROOF}" in page) == (True, True)
     paused = Entry.objects.get(duty=case.duty, act="pause")
-    assert "2026-06-01 08:30 站内通知企业（1 个账号）" in paused.data["proof"]
+    assert SLOW_PROOF in paused.data["proof"]
 
 
 SLOW_DUE = "2026-08-31 17:30"
+SLOW_PROOF = "2026-06-01 08:30 站内通知企业（1 个账号）"
 SLOW_EQUATION = (
     "自 6月1日（周一）08:30 起 60 个工作日，周六日不计：6月1日 08:30–6月8日 08:50 "
     "请确认是否享受，并填写收款账户，停 5 个工作日，6月19日–21日 端午节放假 → 2026-08-31 17:30"

@@ -98,6 +98,22 @@ def named_with_line_and_word(mine: Client, draft: PolicyDraft) -> None:
     assert "没有这个名称：既不是数据项，也不是参数（rd_exq_y0）；是否想写 rd_exp_y0" in found
 
 
+def answers_the_review(mine: Client, home: str) -> None:
+    """Each field for a reason says of which question."""
+    asked = page(mine, f"{home}review/")
+    assert all(f'aria-label="理由：{one}"' in asked for one in fair_competition.questions())
+    page(mine, f"{home}review/", all_answered())
+
+
+def waits_for_another(mine: Client, other: Client, home: str) -> None:
+    """Its author is told that another must judge, and is not offered to; the other is."""
+    handed_in = page(mine, f"{home}submit/", {})
+    assert "待审核" in handed_in
+    assert "您参与了起草，不能审核" in handed_in
+    assert f"{home}approve/" not in handed_in
+    assert f"{home}approve/" in page(other, home)
+
+
 def test_a_clause_from_the_first_word_to_the_firms_page(
     author: User, approver: User, unit: Unit
 ) -> None:
@@ -117,12 +133,11 @@ def test_a_clause_from_the_first_word_to_the_firms_page(
     assert "还有 12 个问题没有回答" in refused
 
     page(mine, editor, {"side": "text", "text": draft.text, "cases": draft.cases})
-    page(mine, f"{home}review/", all_answered())
+    answers_the_review(mine, home)
     simulated = page(mine, f"{home}simulation/")
     assert "15 万元" in simulated  # 5 % of 300 万
     assert "示例光芯科技有限公司" in simulated
-    assert "待审核" in page(mine, f"{home}submit/", {})
-
+    waits_for_another(mine, other, home)
     own = page(mine, f"{home}approve/", {"publish_on": "2026-06-01"})
     assert "您参与了起草，不能审核：须由另一人审核。" in own
     assert PolicyDraft.objects.get().state == DraftState.SUBMITTED

@@ -120,6 +120,8 @@ class ReviewForm(Form):
                 required=False,
                 max_length=500,
                 initial=answer.get("reason", ""),
+                # Twelve fields are called 理由: each says of which question.
+                widget=forms.TextInput(attrs={"aria-label": _text("理由：%s") % one}),
             )
 
     def answers(self) -> dict[str, dict[str, str]]:

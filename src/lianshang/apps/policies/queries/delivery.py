@@ -23,7 +23,8 @@ from lianshang.apps.policies.queries.reasons import reason
 from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import Membership, Unit, User
 from lianshang.core.privacy import shown
-from lianshang.core.workflow.choices import State
+from lianshang.core.workflow.choices import Act, State
+from lianshang.core.workflow.models import Entry
 from lianshang.core.workflow.queries.standings import standing_of
 from lianshang.core.workflow.wording import equation_of
 
@@ -229,6 +230,14 @@ def duty_in_words(case: DeliveryCase) -> tuple[str, bool]:
         return "", False
     runs = standing_of(case.duty).of("close")
     return (equation_of(runs[-1]), runs[-1].is_paused) if runs else ("", False)
+
+
+def proofs_of_pauses(case: DeliveryCase) -> list[str]:
+    """What shows that the clock might stand still, a line for each time it did."""
+    if case.duty_id is None:
+        return []
+    pauses = Entry.objects.filter(duty=case.duty_id, act=Act.PAUSE).order_by("at", "pk")
+    return [proof for proof in pauses.values_list("data__proof", flat=True) if proof]
 
 
 def offices_of(user: User) -> QuerySet[Unit]:

@@ -58,6 +58,7 @@ class CasePage(Page):
             next_words=case_tables.next_words(case, is_office=self.is_office),
             equation=equation,
             is_paused=is_paused,
+            proofs=delivery.proofs_of_pauses(case),
             step_due=due,
             entries=case_tables.entries_for(case, is_office=self.is_office),
             materials=case_tables.materials_of(case),

@@ -139,10 +139,12 @@ class DraftPage(Page):
         )
         self.draft = get_object_or_404(drafts.prefetch_related("authors"), pk=pk)
         self.title = self.draft.name
+        self.is_author = self.user in self.draft.authors.all()
         found = examination(self.draft)
         before = self.draft.base.definition if self.draft.base else {}
         return self.answer(
             draft=self.draft,
+            awaits_another=self.is_author and self.draft.state == DraftState.SUBMITTED,
             tone=TONES[DraftState(self.draft.state)],
             examination=found,
             obstacles=[] if self.draft.published else obstacles(self.draft, found),
@@ -167,7 +169,7 @@ class DraftPage(Page):
             found.append(self.to("draft-submit", _("提交审核"), primary=True))
         if draft.text:
             found.append(self.to("draft-simulation", _("模拟")))
-        if draft.state == DraftState.SUBMITTED:
+        if draft.state == DraftState.SUBMITTED and not self.is_author:
             found.append(self.to("draft-approve", _("批准"), "policies.publish", primary=True))
         if draft.state in (DraftState.SUBMITTED, DraftState.APPROVED):
             found.append(self.to("draft-return", _("退回"), "policies.publish"))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -196,6 +197,10 @@ class ReviewMany(OfRound):
         )
         done = [one for one in outcomes if not one.refused]
         refused = [one for one in outcomes if one.refused]
+        if not refused:  # nothing to read: straight back to the round
+            words = {"deed": DEEDS[deed], "n": len(done)}
+            messages.success(request, _now("%(deed)s：已办 %(n)s 家，未办 0 家。") % words)
+            return HttpResponseRedirect(self.back)
         return self.answer(deed=DEEDS[deed], done=done, refused=refused)
 
 
