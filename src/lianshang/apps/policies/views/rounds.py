@@ -34,7 +34,7 @@ from lianshang.core.ui import formats
 from lianshang.core.ui.columns import Column
 from lianshang.core.ui.filters import ChoiceFilter
 from lianshang.core.ui.form_pages import FormPage
-from lianshang.core.ui.forms import Form, ReasonForm
+from lianshang.core.ui.forms import ReasonForm
 from lianshang.core.ui.lists import RegisterList
 from lianshang.core.ui.pages import Crumb, Page, PageLink
 from lianshang.core.workflow.choices import OriginKind
