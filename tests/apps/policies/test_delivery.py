@@ -19,6 +19,7 @@ from lianshang.apps.policies.actions.guides import open_due_guides
 from lianshang.apps.policies.models import DeliveryCase, Guide, MaterialUse, Procedure, StepEntry
 from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
+from lianshang.core.accounts.models import Membership
 from lianshang.core.files.queries import attachments_of
 from lianshang.core.workflow.choices import State
 from lianshang.core.workflow.models import Entry
@@ -109,6 +110,25 @@ def _complete(town: Town, time: clock.StandingClock, browser: Client, case: Deli
     ]
 
 
+def test_the_report_of_each_firm_leads_to_its_own_application(town: Town) -> None:
+    first, second = town.firm("示例甲有限公司", 2_000_000), town.firm("示例乙有限公司", 2_000_000)
+    browser = town.firms(first)
+    person = Membership.objects.get(unit=first.unit, role=Role.ENTERPRISE).user
+    Membership.objects.create(user=person, unit=second.unit, role=Role.ENTERPRISE)
+    fast = town.open(publish(code="x.fast", channel="fast"), "示例快享")
+    report = f"/policies/mine/?firm={second.pk}"
+    address = f"/policies/delivery/{fast.pk}/apply/?firm={second.pk}"
+    assert f'href="{address}"' in browser.get(report).text
+    assert browser.post(address, ACCOUNT).status_code == 302
+    assert [one.enterprise for one in fast.cases.all()] == [second]
+    assert address not in browser.get(report).text
+    of_first = f"/policies/delivery/{fast.pk}/apply/?firm={first.pk}"
+    assert of_first in browser.get(f"/policies/mine/?firm={first.pk}").text
+    stranger = town.firm("示例旁人有限公司")
+    foreign = f"/policies/delivery/{fast.pk}/apply/?firm={stranger.pk}"
+    assert browser.post(foreign, ACCOUNT).status_code == 403
+
+
 def test_a_bulk_review_says_who_refused_and_does_nothing_twice(town: Town) -> None:
     ready, waiting = town.firm("示例甲有限公司", 2_000_000), town.firm("示例乙有限公司", 2_000_000)
     fast = town.open(publish(code="x.fast", channel="fast"), "示例快享")
@@ -119,6 +139,7 @@ def test_a_bulk_review_says_who_refused_and_does_nothing_twice(town: Town) -> No
     town.do(fast, "return", waiting, reason="请说明")
     page = town.do(fast, "pass", ready, waiting, request_key="r1")
     assert "已办 1 家，未办 1 家" in page
+    assert f'name="case" value="{case_of(fast, ready).pk}"' in page  # the next deed from here
     assert "等企业办理“审核”，企业答复后再继续" in page
     assert case_of(fast, ready).step == "notice"
     town.do(fast, "pass", ready, request_key="r1")

@@ -13,6 +13,7 @@ from lianshang.apps.policies.choices import Channel, Kind, Standing
 from lianshang.apps.policies.queries.answers import answers
 from lianshang.apps.policies.queries.declared import declared_keys, resting_on
 from lianshang.apps.policies.queries.explanations import Told, entries_of
+from lianshang.apps.policies.queries.portal import rounds_for
 from lianshang.apps.policies.queries.reasons import reason, variable_label
 from lianshang.apps.policies.queries.windows import Opening, opening
 from lianshang.apps.policies.queries.wording import TONES, label
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from lianshang.apps.enterprises.models import Enterprise
+    from lianshang.apps.policies.models import DeliveryRound
     from lianshang.apps.policies.queries.answers import Answer
 
 
@@ -32,6 +34,7 @@ class Item:
     told: Told
     is_declared: bool  # rests on a value that waits to be checked
     counts: bool = True  # in the total: of one stacking group the highest does
+    round: DeliveryRound | None = None  # the open one in which the firm can apply
 
     @property
     def answer(self) -> Answer:
@@ -194,13 +197,15 @@ def my_policies(firm: Enterprise, *, on: date) -> MyPolicies:
     found = answers(firm, on=on)
     resting = resting_on(found, declared_keys(entries))
     counted = _counted(found)
+    rounds = {one.policy.code: one for one in reversed(rounds_for(firm))}
     items = []
     for answer in found:
         if answer.compiled.policy.kind == Kind.CLASSIFICATION:
             continue
         explained = explain(answer.compiled, answer.values, language=label_language())
         told = Told(answer, explained, entries)
-        items.append(Item(told, answer.code in resting, answer.code in counted))
+        code = answer.code
+        items.append(Item(told, code in resting, code in counted, rounds.get(code)))
     items.sort(key=lambda one: -(one.amount or 0))
     return MyPolicies(firm, on, items, lacking(items, found))
 

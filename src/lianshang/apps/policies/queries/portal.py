@@ -10,6 +10,7 @@ from lianshang.apps.policies.models import DeliveryCase, DeliveryRound, Guide, P
 from lianshang.core import clock
 
 if TYPE_CHECKING:
+    from lianshang.apps.enterprises.models import Enterprise
     from lianshang.apps.policies.models import Policy
     from lianshang.core.accounts.models import User
 
@@ -20,11 +21,14 @@ DELIVERED = (Channel.AUTOMATIC, *BY_FIRM)
 def rounds_to_apply(user: User) -> list[DeliveryRound]:
     """Open rounds in which the firm has no case yet."""
     firm = own_enterprises(user).first()
-    if firm is None:
-        return []
+    return [] if firm is None else rounds_for(firm)
+
+
+def rounds_for(firm: Enterprise) -> list[DeliveryRound]:
+    """Open rounds in which this firm has no case yet, the newest first."""
     had = DeliveryCase.objects.filter(enterprise=firm).values("round")
     rounds = DeliveryRound.objects.filter(is_open=True, channel__in=BY_FIRM).exclude(pk__in=had)
-    return list(rounds.select_related("policy", "office"))
+    return list(rounds.select_related("policy", "office").order_by("-opened_at"))
 
 
 def running_notices() -> list[PublicNotice]:

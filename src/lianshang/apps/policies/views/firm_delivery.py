@@ -60,7 +60,9 @@ class Apply(FormPage):
         self.delivery = get_object_or_404(rows, pk=self.kwargs["pk"])
         if self.delivery.kinds[0] == StepKind.LIST:
             raise Http404
-        firm = own_enterprises(self.user).first()
+        own = own_enterprises(self.user)
+        asked = self.request.GET.get("firm", "")
+        firm = own.filter(pk=asked).first() if asked.isdecimal() else own.first()
         if firm is None:
             raise PermissionDenied(_now("您的账号没有对应的企业，请联系管委会核对。"))
         self.firm = firm

@@ -73,7 +73,12 @@ class MyPolicies(_OfOneFirm):
         return (Crumb(_("企业"), reverse("enterprises:list")), Crumb(self.firm.name, page))
 
     def links(self) -> Sequence[PageLink]:
-        return (PageLink(_("下载 Word 报告"), self.of_firm("policies:mine-report"), primary=True),)
+        what_if = reverse("policies:what-if", args=[self.firm.pk])
+        report = self.of_firm("policies:mine-report")
+        return (
+            PageLink(_("如果……"), what_if),
+            PageLink(_("下载 Word 报告"), report, primary=True),
+        )
 
 
 class MyPoliciesReport(_OfOneFirm):

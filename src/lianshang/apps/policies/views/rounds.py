@@ -35,7 +35,7 @@ from lianshang.core.ui import formats
 from lianshang.core.ui.columns import Column
 from lianshang.core.ui.filters import ChoiceFilter
 from lianshang.core.ui.form_pages import FormPage
-from lianshang.core.ui.forms import Form, ReasonForm
+from lianshang.core.ui.forms import ReasonForm
 from lianshang.core.ui.lists import RegisterList
 from lianshang.core.ui.pages import Crumb, Page, PageLink
 from lianshang.core.workflow.choices import OriginKind
@@ -136,17 +136,27 @@ class RoundPage(Page):
     permission = DELIVER
     template_name = "policies/delivery/round.html"
 
+    delivery: DeliveryRound
+
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        self.find(pk)
+        return self.show(request.GET.get("step", ""))
+
+    def find(self, pk: int) -> None:
         rows = DeliveryRound.objects.visible_to(self.user).select_related("policy", "office")
-        delivery = get_object_or_404(rows.select_related("meeting"), pk=pk)
-        self.title = delivery.title
-        step = request.GET.get("step", "")
+        self.delivery = get_object_or_404(rows.select_related("meeting"), pk=pk)
+        self.title = self.delivery.title
+
+    def show(self, step: str = "", status: int = 200, **told: Any) -> HttpResponseBase:
+        """The page; `told` is what became of a deed that was just done from it."""
+        delivery = self.delivery
         cases = delivery.cases.select_related("enterprise", "round__policy", "duty")
         if step == "closed":
             cases = cases.filter(state=CaseState.CLOSED)
         elif step in delivery.kinds:
             cases = cases.filter(step=step).exclude(state=CaseState.CLOSED)
         return self.answer(
+            status=status,
             delivery=delivery,
             steps=queries.steps_with_counts(delivery),
             step=step,
@@ -154,9 +164,10 @@ class RoundPage(Page):
             is_office=delivery.office_id in self.user.unit_ids(),
             opinions=delivery.opinions.select_related("unit", "duty__kind"),
             notices=delivery.notices.all(),
-            deeds=self._deeds(delivery),
+            choices=self._deeds(delivery),
             has_list=delivery.cases.filter(state=CaseState.LISTED, duty=None).exists(),
             request_key=new_key(),
+            **told,
         )
 
     def _deeds(self, delivery: DeliveryRound) -> list[tuple[str, Any]]:
@@ -168,25 +179,23 @@ class RoundPage(Page):
         return (Crumb(_("兑现批次"), reverse("policies:rounds")),)
 
 
-class ReviewMany(OfRound):
-    """One deed with the chosen cases; then what became of each."""
+class ReviewMany(RoundPage):
+    """One deed with the chosen cases; then the round again, with what became of each."""
 
-    title = _("批量办理")
-    form_class = Form
-    template_name = "policies/delivery/reviewed.html"
+    def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        return HttpResponseRedirect(reverse("policies:round", args=[pk]))
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare()
-        return self.answer(back=self.back)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare()
+    def post(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        self.find(pk)
+        office = self.delivery.office
+        if office.pk not in self.user.unit_ids():
+            raise PermissionDenied(_now("这个批次由“%s”办理。") % office.name)
         told = request.POST
         keys = [key for key in told.getlist("case") if key.isdecimal()]
         deed = told.get("deed", "")
         if deed not in DEEDS or not keys:
             problem = _now("请先选择企业和要办的事，再点“办理”。")
-            return self.answer(problem=problem, status=422)
+            return self.show(problem=problem, status=422)
         outcomes = review_cases(
             actor=self.user,
             cases=self.delivery.cases.filter(pk__in=keys[:MOST]).select_related("enterprise"),
@@ -202,6 +211,7 @@ class ReviewMany(OfRound):
             messages.success(request, _now("%(deed)s：已办 %(n)s 家，未办 0 家。") % words)
             return HttpResponseRedirect(self.back)
         return self.answer(deed=DEEDS[deed], done=done, refused=refused)
+        return self.show(deed=DEEDS[deed], done=done, refused=refused)
 
 
 class SendList(OfRound):
