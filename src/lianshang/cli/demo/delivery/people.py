@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lianshang.apps.policies.models import DeliveryCase
     from lianshang.core.accounts.models import Unit, User
 
-CONTACTS = ("甲", "乙", "丙", "丁", "戊", "己")
+CONTACTS = ("甲", "乙", "丙", "丁", "戊")
 _PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -64,7 +64,7 @@ def engage(firms: Sequence[Enterprise]) -> dict[int, User]:
     for number, (firm, sign) in enumerate(zip(firms, CONTACTS, strict=False), start=1):
         person = create_user(
             actor=None,
-            username=f"demo.contact{number}",
+            username=f"example.contact{number}",
             name=f"示例联系人{sign}（演示）",
             password=PASSWORD,
             reason=REASON,

@@ -59,7 +59,8 @@ def deliver(now: datetime, *, with_list: bool) -> int:
 
     policies, past = put_policies(now), Past(now)
     firms = _firms(past)
-    people = engage(firms[1:]) | {firms[0].pk: user("demo.firm")}
+    with past.at(30, 9):
+        people = engage(firms[1:]) | {firms[0].pk: user("demo.firm")}
     _paid_before(policies["fast"], firms, people, past)
     if with_list:
         _list_halfway(policies["automatic"], people, past)
@@ -132,9 +133,9 @@ def _paid_before(policy: Policy, firms: list[Enterprise], people: Any, past: Pas
 
     year = past.local.year - 1
     with past.at(28, 9):
-        delivery = _open(policy, OFFICE, f"{year}年度科技型中小企业研发补助", year, "fast-before")
+        delivery = _open(policy, OFFICE, f"{year}年度中小企业研发补助", year, "fast-before")
     with past.at(27, 10):
-        _publish_guide(policy, OFFICE, "科技型中小企业入库有效；上年研发费用不低于 50 万元")
+        _publish_guide(policy, OFFICE, "上年营业收入不超过 2 亿元；上年研发费用不低于 50 万元")
     with past.at(26, 10):
         cases = [
             _apply(delivery, firm, people[firm.pk], files={LICENCE: document(LICENCE)})
@@ -173,7 +174,7 @@ def _list_halfway(policy: Policy, people: Any, past: Past) -> None:
     cases = list(delivery.cases.filter(state="listed").select_related("enterprise"))
     cases.sort(key=lambda case: (case.enterprise_id not in people, case.pk))
     with past.at(21, 9):
-        _publish_guide(policy, OFFICE, "上年研发费用不低于 200 万元，占营业收入不低于 4%")
+        _publish_guide(policy, OFFICE, "上年研发费用不低于 200 万元，占营业收入不低于 4.5%")
         if len(cases) > len(CONTACTS):
             review(OFFICE, [cases.pop()], "exclude", reason="年报数据与税务数据不一致，先核对")
     with past.at(21, 15):
@@ -270,7 +271,7 @@ def _fast_now(policy: Policy, firms: list[Enterprise], people: Any, past: Past) 
     """This year's round of the fast grant, open to the demo firm."""
     year = past.local.year
     with past.at(4, 9):
-        delivery = _open(policy, OFFICE, f"{year}年度科技型中小企业研发补助", year, "fast")
+        delivery = _open(policy, OFFICE, f"{year}年度中小企业研发补助", year, "fast")
     with past.at(3, 10):
         for firm in firms[4:6]:
             _apply(delivery, firm, people[firm.pk], reused=(LICENCE,))
