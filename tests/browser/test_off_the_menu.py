@@ -1,5 +1,7 @@
 """Pages that no menu leads to: each opened once, on a phone, by who works with it."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page
 
@@ -7,27 +9,26 @@ from tests.browser.conftest import OpenPage
 from tests.browser.test_walk import look
 
 OFFICE, FIRM, VISITOR = "demo.office", "demo.firm", ""
+ROUND, CASE = r"/policies/delivery/\d+/", r"/policies/cases/\d+/"
+POLICY = r"/policies/\d+/"
 
 
 def found(page: Page, start: str, *patterns: str) -> list[str]:
-    """From a page on, the first link that begins and ends so, then from there the next one."""
+    """From a page on, the first link of such an address, then from there the next one."""
     way = [start]
     for pattern in patterns:
         page.goto(way[-1])
-        before, after = pattern.split("*")
-        link = page.locator(f"main a[href^='{before}'][href$='{after}']").first
-        way.append(str(link.get_attribute("href")))
+        links = [str(one.get_attribute("href")) for one in page.locator("main a").all()]
+        way.append(next(one for one in links if re.fullmatch(pattern, one)))
     return way[1:]
 
 
 def office_pages(page: Page) -> list[str]:
     """A round and a case of it, drafts with their editor, what a policy would be otherwise."""
-    delivery, case = found(
-        page, "/policies/delivery/?q=奖励", "/policies/delivery/*/", "/policies/cases/*/"
-    )
-    (draft,) = found(page, "/policies/drafts/?q=反面", "/policies/drafts/*/")
-    (policy,) = found(page, delivery, "/policies/*/")
-    (old,) = found(page, "/policies/?q=专精特新中小企业", "/policies/*/")
+    delivery, case = found(page, "/policies/delivery/?q=奖励", ROUND, CASE)
+    (draft,) = found(page, "/policies/drafts/?q=反面", r"/policies/drafts/\d+/")
+    (policy,) = found(page, delivery, POLICY)
+    (old,) = found(page, "/policies/?q=专精特新中小企业", POLICY)
     rest = ("simulation/", "what-if/", "guide/", "rounds/new/")
     return [
         *(delivery, case, draft, f"{draft}edit/", f"{draft}review/", f"{draft}simulation/"),
@@ -38,14 +39,14 @@ def office_pages(page: Page) -> list[str]:
 
 def firm_pages(page: Page) -> list[str]:
     """What it was asked for, the page on which it applies."""
-    (case,) = found(page, "/", "/policies/cases/*/")
-    (apply,) = found(page, "/", "/policies/delivery/*/apply/")
+    (case,) = found(page, "/", CASE)
+    (apply,) = found(page, "/", r"/policies/delivery/\d+/apply/")
     return ["/policies/mine/", case, f"{case}supply/", apply, "/notices/settings/"]
 
 
 def visitor_pages(page: Page) -> list[str]:
     """A public notice, without signing in."""
-    return found(page, "/policies/notices/", "/policies/notices/*/")
+    return found(page, "/policies/notices/", r"/policies/notices/\d+/")
 
 
 @pytest.mark.parametrize(

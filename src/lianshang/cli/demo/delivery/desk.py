@@ -48,7 +48,7 @@ def supply_facts(now: datetime) -> None:
 
     firm, person = demo_firm(), user("demo.firm")
     source = Source.objects.get(code="firm")
-    told = (
+    told: tuple[tuple[str, Decimal | bool, int | None, str], ...] = (
         ("own_rd_institution", True, None, "研发机构设立文件"),
         ("ip2_held_count", Decimal(7), None, ""),
         ("transformed_results", Decimal(4), now.year - 1, "成果转化清单"),
