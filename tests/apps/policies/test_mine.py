@@ -57,6 +57,8 @@ def test_the_same_as_a_word_document(firm: Enterprise) -> None:
     text = "\n".join(one.text for one in document.paragraphs)
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "示例光芯科技有限公司：我的政策" in text
+    assert "2026-06-01 · 预匹配结果，以主管部门审核为准" in text
+    assert not [one for one in (text, *cells) if "<" in one]
     assert any("应纳税所得额（2025年）减少 100 元（至 300 万元）" in cell for cell in cells)
     assert document.sections[0].page_width.mm == pytest.approx(210, abs=0.1)
 

@@ -191,22 +191,27 @@ def live_through(now: datetime) -> int:
 
     local = now.astimezone(clock.zone_time())
     made: dict[str, Duty] = {}
-    moments = [(_moment(local, did), life, did) for life in LIVES for did in life.acts]
+    moments = [
+        (working_moment(local, did.days, did.hour), life, did)
+        for life in LIVES
+        for did in life.acts
+    ]
     for moment, life, did in sorted(moments, key=lambda one: one[0]):
         with clock.moved_to(min(moment, now)):
             made[life.title] = _do(life, did, made.get(life.title), local)
     return len(made)
 
 
-def _moment(local: datetime, did: Did) -> datetime:
+def working_moment(local: datetime, days: int, hour: float) -> datetime:
+    """An hour of the day so many working days before."""
     from lianshang.core.calendars.queries import calendar
     from lianshang.engines.worktime import DayKind
 
-    days, on, left = calendar(), local.date(), did.days
+    known, on, left = calendar(), local.date(), days
     while left:
         on -= timedelta(days=1)
-        left -= days.day(on).kind is not DayKind.OFF
-    return datetime.combine(on, time(), local.tzinfo) + timedelta(hours=did.hour)
+        left -= known.day(on).kind is not DayKind.OFF
+    return datetime.combine(on, time(), local.tzinfo) + timedelta(hours=hour)
 
 
 def _do(life: Life, did: Did, duty: Duty | None, local: datetime) -> Duty:

@@ -11,4 +11,4 @@ class ImportsConfig(PartConfig):
     name = "lianshang.core.imports"
     label = "imports"
     verbose_name = "导入"
-    menu = (MenuItem(_("导入"), "imports:batches", "enterprises.import", order=60, icon="upload"),)
+    menu = (MenuItem(_("导入"), "imports:batches", "enterprises.import", order=56, icon="upload"),)

@@ -34,7 +34,11 @@ def is_choice(field: forms.Field) -> bool:
 
 
 class Kit:
-    """What both bases share. `held` says, by field, what is already known, from whom and when."""
+    """What both bases share. `held` says, by field, what is already known, from whom and when.
+
+    A field that an action asks for, though its form does not, has `is_wanted`: it is not marked as
+    optional.
+    """
 
     held: Mapping[str, str]
     fields: dict[str, forms.Field]
@@ -44,6 +48,8 @@ class Kit:
         super().__init__(*args, **kwargs)
         self.held = held or {}
         for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea) and field.widget.attrs["rows"] == "10":
+                field.widget.attrs["rows"] = "5"  # Django's ten fill a phone
             ask = _("请选择%(label)s。") if is_choice(field) else _("请填写%(label)s。")
             field.error_messages["required"] = ask % {"label": field.label or ""}
 

@@ -20,6 +20,11 @@ from lianshang.core.workflow.models import Origin
 from lianshang.core.workflow.requests import new_key
 
 
+def want(field: forms.Field, is_wanted: bool = True) -> None:
+    """Not marked as optional: the action asks for it."""
+    field.is_wanted = is_wanted  # type: ignore[attr-defined]  # read by the kit's field.html
+
+
 class Keyed(Form):
     """A form whose request is done once, however often it is sent."""
 
@@ -150,6 +155,11 @@ class AccountForm(Form):
         label=_("户名"), max_length=120, required=False, help_text=_("空着即企业名称。")
     )
     bank = forms.CharField(label=_("开户行"), max_length=120, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("number", "bank"):
+            want(self.fields[name], not self.held)
 
     def account(self) -> Account:
         told = self.cleaned_data

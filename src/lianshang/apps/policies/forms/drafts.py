@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
+from lianshang.apps.policies.forms.delivery import want
 from lianshang.apps.policies.queries import fair_competition
 from lianshang.apps.policies.queries.draft_templates import TEMPLATES
 from lianshang.apps.policies.queries.fair_competition import Suspicion
@@ -93,6 +94,7 @@ class ApproveForm(Form):
                 )
                 % words,
             )
+            want(self.fields[name])
 
     def conclusions(self) -> dict[str, str]:
         return {key: self.cleaned_data[name] for name, key in self.keys.items()}
@@ -123,6 +125,8 @@ class ReviewForm(Form):
                 # Twelve fields are called 理由: each says of which question.
                 widget=forms.TextInput(attrs={"aria-label": _text("理由：%s") % one}),
             )
+            for name in (one.id, f"{one.id}_reason"):
+                want(self.fields[name])
 
     def answers(self) -> dict[str, dict[str, str]]:
         """What was answered so far; unfinished answers are kept as well."""

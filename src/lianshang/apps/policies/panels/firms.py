@@ -121,7 +121,7 @@ def our_policies(request: HttpRequest, subject: object) -> Built | None:
     }
 
 
-@panel("home.portal", title=_("我的兑现"), order=20, permission="portal.view")
+@panel("home.portal", title=_("我的兑现"), order=5, permission="portal.view")
 def our_deliveries(request: HttpRequest, subject: object) -> Built | None:
     """For a firm: where its deliveries stand, and what it can apply for now."""
     user: Any = request.user

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from lianshang.apps.policies.choices import CaseState
 from lianshang.apps.policies.models import DeliveryCase, Receipt, StepEntry
-from lianshang.apps.policies.queries.delivery import account_shown
+from lianshang.apps.policies.queries.delivery import account_shown, obstacle
 from lianshang.core import clock
 from lianshang.core.accounts.models import User
 from lianshang.core.files.models import Attachment
@@ -116,7 +116,9 @@ def next_words(case: DeliveryCase, *, is_office: bool) -> str:
         CaseState.PAID: _("已登记到账，等企业确认并评价。"),
         CaseState.CLOSED: _("已办结。"),
     }
-    running = _("正在“%s”。") % case.get_step_display()
+    running = _("轮到主办单位办理。") if is_office else _("主办单位正在办理，您不用做什么。")
+    if is_office and case.state == CaseState.RUNNING:
+        running = obstacle(case) or running
     return words.get(CaseState(case.state), running)
 
 

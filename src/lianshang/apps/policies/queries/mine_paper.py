@@ -20,9 +20,9 @@ def report_of(mine: MyPolicies) -> bytes:
     """The document; what it says is what the page says on the same day."""
     report = Report(
         _("%(firm)s：我的政策") % {"firm": mine.firm.name},
-        _("%(day)s · 预匹配结果，以主管部门审核为准") % {"day": formats.day(mine.on)},
+        _("%(day)s · 预匹配结果，以主管部门审核为准") % {"day": mine.on.isoformat()},
         _("%(firm)s · %(day)s · 预匹配，以主管部门审核为准")
-        % {"firm": mine.firm.name, "day": formats.day(mine.on)},
+        % {"firm": mine.firm.name, "day": mine.on.isoformat()},
     )
     _totals(report, mine)
     _entitled(report, mine)
@@ -133,8 +133,8 @@ def _how(item: Item) -> str:
 def _until(item: Item) -> str:
     lines = []
     if item.opening and item.opening.is_open and item.opening.end:
-        lines.append(_("申报截止 %(day)s") % {"day": formats.day(item.opening.end)})
+        lines.append(_("申报截止 %(day)s") % {"day": item.opening.end.isoformat()})
     elif item.opening and item.opening.start and not item.opening.is_open:
-        lines.append(_("%(day)s 起申报") % {"day": formats.day(item.opening.start)})
+        lines.append(_("%(day)s 起申报") % {"day": item.opening.start.isoformat()})
     lines.append(item.deadline)
     return "\n".join(line for line in lines if line) or "—"

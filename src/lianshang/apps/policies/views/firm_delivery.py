@@ -173,6 +173,7 @@ class Rate(OwnCase):
     """The money has come, and how it went."""
 
     title = _("确认到账并评价")
+    submit = _("确认到账")
     form_class = forms.RatingForm
     done = _("谢谢，已办结。")
 

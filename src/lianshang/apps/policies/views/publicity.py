@@ -19,6 +19,7 @@ from lianshang.apps.policies.actions.guides import publish_guide
 from lianshang.apps.policies.actions.publicity import record_objection
 from lianshang.apps.policies.forms import delivery as forms
 from lianshang.apps.policies.models import DeliveryCase, Guide, PublicNotice
+from lianshang.apps.policies.queries.wording import policy_name
 from lianshang.core import clock
 from lianshang.core.ui import formats
 from lianshang.core.ui.columns import Column
@@ -128,7 +129,7 @@ class GuidePage(Page):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         rows = Guide.objects.select_related("policy", "duty__owner")
         self.guide = get_object_or_404(rows, policy=pk, published_at__isnull=False)
-        self.title = _now("申兑指南：%s") % self.guide.policy.name
+        self.title = _now("申兑指南：%s") % policy_name(self.guide.policy)
         papers = [one["zh"] for one in self.guide.policy.definition.get("materials", ())]
         return self.answer(guide=self.guide, papers=papers)
 
@@ -155,7 +156,7 @@ class EditGuide(FormPage):
         rows = Guide.objects.select_related("policy", "duty__owner", "duty__kind")
         self.guide = get_object_or_404(rows, policy=self.kwargs["pk"])
         self.back = reverse("policies:detail", args=[self.guide.policy_id])
-        self.intro = self.guide.policy.name
+        self.intro = policy_name(self.guide.policy)
 
     def form_arguments(self) -> dict[str, Any]:
         names = forms.GuideForm.base_fields

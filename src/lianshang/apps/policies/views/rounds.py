@@ -155,10 +155,12 @@ class RoundPage(Page):
             cases = cases.filter(state=CaseState.CLOSED)
         elif step in delivery.kinds:
             cases = cases.filter(step=step).exclude(state=CaseState.CLOSED)
+        steps = queries.steps_with_counts(delivery)
         return self.answer(
             status=status,
             delivery=delivery,
-            steps=queries.steps_with_counts(delivery),
+            steps=steps,
+            standing={one["kind"] for one in steps if one["count"]},
             step=step,
             lines=case_lines(cases[:MOST]),
             is_office=delivery.office_id in self.user.unit_ids(),

@@ -1,0 +1,1 @@
+"""The invented zone's own policies: written, delivered, halfway; every step by its verb."""
