@@ -118,10 +118,11 @@ class _Ready:
         states = _states(self.compiled)
         if len(states) > LOOKED_UP:
             return pl.lit(answered.select(_said(self.compiled, self)).to_series())
-        place = sum(
-            (pl.col(name).cast(pl.UInt32) * 4**n for n, name in enumerate(states)), pl.lit(0)
+        place = functools.reduce(
+            lambda all_, one: all_ * 4 + one,
+            (pl.col(name).cast(pl.UInt16) for name in reversed(states)),
         )
-        return pl.lit(self._table).gather(place)
+        return pl.lit(self._table).gather(place.cast(pl.UInt32))
 
     @functools.cached_property
     def _table(self) -> pl.Series:

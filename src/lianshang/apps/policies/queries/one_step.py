@@ -11,7 +11,7 @@ from lianshang.apps.enterprises.queries.projection import values_of
 from lianshang.apps.policies.choices import Nearness, Standing
 from lianshang.apps.policies.models import Assessment, OneStepNotice, Policy
 from lianshang.apps.policies.queries.answers import answers_from
-from lianshang.apps.policies.queries.library import all_variables, stages
+from lianshang.apps.policies.queries.library import feeders, stages, variables_of
 from lianshang.apps.policies.queries.remedies import Way, way
 from lianshang.apps.policies.queries.summary import best_of
 
@@ -78,10 +78,11 @@ def as_they_stand(rows: Iterable[Assessment], on: date) -> dict[int, Near]:
     wanted: dict[int, dict[str, int]] = {}
     for row in rows:
         wanted.setdefault(row.enterprise_id, {})[row.policy.code] = row.pk
-    values = values_of(list(wanted), all_variables(on), on=on)
+    asked = {code for codes in wanted.values() for code in codes}
+    values = values_of(list(wanted), variables_of(feeders(asked, on), on), on=on)
     found = {}
     for firm, codes in wanted.items():
-        for answer in answers_from(values.get(firm, {}), on=on):
+        for answer in answers_from(values.get(firm, {}), on=on, only=feeders(codes, on)):
             if answer.code in codes:
                 found[codes[answer.code]] = Near(answer.standing, way(answer))
     return found

@@ -75,19 +75,27 @@ def counted_for(user: User | None) -> QuerySet[Enterprise] | None:
     return Enterprise.objects.visible_to(user)
 
 
-def summary(user: User | None = None, code: str | None = None) -> list[PolicyCounts]:
+def summary(
+    user: User | None = None, code: str | None = None, most: int | None = None
+) -> list[PolicyCounts]:
     """Policies in force at the last run (or one of them), counted over what the user may see
-    (None: the whole zone)."""
+    (None: the whole zone). At `most` so many: those that the most firms are entitled to or one
+    step from.
+    """
     policies = Policy.objects.current().filter(tally__isnull=False)
     if code is not None:
         policies = policies.filter(code=code)
+    counted = with_counts(policies, counted_for(user))
+    if most is not None:
+        within_reach = F(f"n_{Standing.ENTITLED}") + F(f"n_{Standing.ONE_STEP}")
+        counted = counted.order_by(within_reach.desc(), "name", "pk")[:most]
     return [
         PolicyCounts(
             policy=policy,
             counts={standing: getattr(policy, f"n_{standing}") for standing in STANDING},
             amount=policy.entitled_amount,  # type: ignore[attr-defined]  # annotated
         )
-        for policy in with_counts(policies, counted_for(user))
+        for policy in counted
     ]
 
 
@@ -115,12 +123,17 @@ def best_of(user: User, rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """Where there are so many near misses that nobody could act on them, those of the `BEST` blocks
     of firms with the largest amounts: the first pages are the same, and answer at once.
     """
-    if sees_all(user):
-        best = AnswerBlock.objects.filter(one_step__gt=0).order_by(F("best").desc(nulls_last=True))
-        blocks = list(best.values_list("pk", flat=True)[: BEST + 1])
-        if len(blocks) > BEST:
-            return rows.filter(block__in=blocks[:BEST])
-    return rows
+    blocks = best_blocks(user)
+    return rows if blocks is None else rows.filter(block__in=blocks)
+
+
+def best_blocks(user: User) -> list[int] | None:
+    """The blocks that a list of near misses looks at; None where it looks at all."""
+    if not sees_all(user):
+        return None
+    best = AnswerBlock.objects.filter(one_step__gt=0).order_by(F("best").desc(nulls_last=True))
+    blocks = list(best.values_list("pk", flat=True)[: BEST + 1])
+    return blocks[:BEST] if len(blocks) > BEST else None
 
 
 def _below(prefix: str, condition: Q) -> Q:
