@@ -48,9 +48,7 @@ def answers(enterprise: Enterprise, *, on: date) -> list[Answer]:
     return answers_from(values, on=on)
 
 
-def answers_from(
-    values: Values, *, on: date, only: Collection[str] | None = None
-) -> list[Answer]:
+def answers_from(values: Values, *, on: date, only: Collection[str] | None = None) -> list[Answer]:
     """The same from given values; results of earlier policies are added to them on the way.
 
     `only` some codes: whose answers these rest on (`library.feeders`) have to be among them.

@@ -51,10 +51,11 @@ def _told() -> Exists:
 
 
 def near_policies(user: User) -> list[tuple[str, str]]:
-    """The policies in that list, for choosing one."""
-    rows = best_of(user, Assessment.objects.visible_to(user).filter(NEAR))
-    policies = Policy.objects.filter(pk__in=rows.values("policy")).order_by("name")
-    return list(policies.values_list("code", "name"))
+    """The policies that may be in that list, for choosing one: those that somebody lacks something
+    for, which their sums say without a look at the answers.
+    """
+    lacking = Q(tally__one_step__gt=0) | Q(tally__not_known__gt=0) | Q(tally__not_entitled__gt=0)
+    return list(Policy.objects.filter(lacking).order_by("name").values_list("code", "name"))
 
 
 def closings(on: date) -> dict[str, date]:

@@ -59,6 +59,7 @@ class OneStepList(RegisterList):
     empty_text = _("评估之后，只差一项信息、一个百分点或一个条款的企业会列在这里。")
     search_fields = ("enterprise__name", "enterprise__credit_code")
     default_sort = "-amount"
+    page_size = 25  # each is computed afresh, with the cheapest way to an entitlement
     template_name = "policies/one_step_list.html"
     export_permission = "enterprises.export"
     filters = (
