@@ -17,6 +17,7 @@ def main() -> None:
     """Measure, then print the tables or one JSON object."""
     chosen = _arguments()
     size, count, rounds = chosen.firms, chosen.policies, chosen.rounds
+    demo, whole = chosen.zone or "M", chosen.size or chosen.zone or "L"
     parts: dict[str, tuple[str, Callable[[], list[Line]]]] = {
         "library": (
             f"{count} policies × {size:,} firms",
@@ -28,12 +29,12 @@ def main() -> None:
             lambda: single.one_policy(min(count, single.CHANGED), size, rounds),
         ),
         "zone": (
-            f"a zone of size {chosen.zone} in PostgreSQL",
-            lambda: zone.measure(chosen.zone, rounds),
+            f"a zone of size {demo} in PostgreSQL",
+            lambda: zone.measure(demo, rounds),
         ),
         "register": (
-            f"a register of size {chosen.size} in PostgreSQL",
-            lambda: register.measure(chosen.size, rounds),
+            f"a register of size {whole} in PostgreSQL",
+            lambda: register.measure(whole, rounds),
         ),
     }
     usual = [name for name in parts if name != "register"]  # it takes its own process
@@ -50,9 +51,11 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--firms", type=int, default=200_000)
     parser.add_argument("--policies", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--zone", choices=("S", "M", "L"), default="M", help="size of the zone")
     sizes = list(register.SIZES)
-    parser.add_argument("--size", choices=sizes, default="L", help="of the part `register`")
+    parser.add_argument(
+        "--zone", choices=("S", "M", "L", "XL"), help="size of `zone` and `register`"
+    )
+    parser.add_argument("--size", choices=sizes, help="the same, of `register` alone")
     parser.add_argument("--json", action="store_true", help="one JSON object instead of tables")
     names = ("library", "firm", "policy", "zone", "register")
     parser.add_argument("--parts", nargs="+", choices=names, help="only these tables")

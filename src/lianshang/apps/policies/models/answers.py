@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises.models import Enterprise
@@ -47,7 +48,12 @@ class AnswerBlock(models.Model):
                 fields=["policy", "block"], include=["digest"], name="one_block_of_answers"
             )
         ]
-        indexes = [models.Index(fields=["block"])]
+        indexes = [
+            models.Index(fields=["block"]),
+            models.Index(  # for the list of the largest amounts: no block else is read
+                F("best").desc(nulls_last=True), name="best_blocks", condition=Q(one_step__gt=0)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.policy_id} × {self.block}"

@@ -18,6 +18,7 @@ from lianshang.core.ui.panels import panel
 
 Built = tuple[str, Mapping[str, Any]]
 ORDER = list(Standing)  # entitled first, then what is within reach
+AT_MOST = 30  # policies of the workbench; the list has them all
 
 
 @panel("home.workbench", title=_("一步之遥"), order=20, permission="enterprises.view", side=True)
@@ -48,11 +49,12 @@ def key_numbers(request: HttpRequest, subject: object) -> Built:
 
 @panel("home.workbench", title=_("我的企业：政策结果"), order=10, permission="enterprises.view")
 def my_firms(request: HttpRequest, subject: object) -> Built:
-    """The firms this user sees, by policy and standing."""
+    """The firms this user sees, by policy and standing: where most is within reach."""
     return "policies/panels/my_firms.html", {
-        "lines": summary.summary(request.user),  # type: ignore[arg-type]  # signed in
+        "lines": summary.summary(request.user, most=AT_MOST),  # type: ignore[arg-type]  # signed in
         "run": summary.latest_run(),
         "standings": ORDER,
+        "most": AT_MOST,
     }
 
 

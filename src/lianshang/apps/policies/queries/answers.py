@@ -12,7 +12,7 @@ from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.queries.library import all_variables, results_by_family, stages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from lianshang.apps.enterprises.models import Enterprise
@@ -48,11 +48,16 @@ def answers(enterprise: Enterprise, *, on: date) -> list[Answer]:
     return answers_from(values, on=on)
 
 
-def answers_from(values: Values, *, on: date) -> list[Answer]:
-    """The same from given values; results of earlier policies are added to them on the way."""
+def answers_from(values: Values, *, on: date, only: Collection[str] | None = None) -> list[Answer]:
+    """The same from given values; results of earlier policies are added to them on the way.
+
+    `only` some codes: whose answers these rest on (`library.feeders`) have to be among them.
+    """
     values, fed, found = dict(values), results_by_family(), []
     for stage in stages(on):
         for compiled in stage:
+            if only is not None and compiled.policy.id not in only:
+                continue
             outcome = compiled.evaluate(values)
             found.append(Answer(compiled, outcome, values))
             for name in fed.get(compiled.policy.family, ()):

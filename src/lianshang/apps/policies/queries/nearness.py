@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -17,74 +18,170 @@ if TYPE_CHECKING:
     from lianshang.engines.rules.batch import BatchPlan
     from lianshang.engines.rules.evaluation import CompiledPolicy
     from lianshang.engines.rules.node_plan import NodePlan
+    from lianshang.engines.rules.nodes import Truth
     from lianshang.engines.rules.policy import Clause, Group
+
+    Facts = Mapping[str, Collection[str]]  # fact → the clauses that ask for it
 
 POINT = Fraction(1, 100)  # one percentage point
 FAR = 1_000  # more clauses than any policy has
 NOT_MET, MET, NOT_KNOWN = 0, 1, 2  # state codes of the engine
+NEAR, MAYBE = 15, 16  # what the states of the clauses say; that one fact may do
+LOOKED_UP = 6  # clauses whose states are looked up together: 4,096 combinations
 
 
 def nearness(compiled: CompiledPolicy, frame: pl.DataFrame, answered: pl.DataFrame) -> pl.Series:
     """A code of `Nearness` per firm (Int8), in the order of the rows.
 
     `frame` holds the encoded facts by variable, `answered` the columns of a `BatchPlan` made with
-    `steps=True, clauses=True`. Only firms that one step may separate are looked at closely.
+    `steps=True, clauses=True`. Only firms that one step or one fact may separate are looked at
+    closely: what the states of the clauses say already is looked up.
     """
     import polars as pl
 
-    code = compiled.policy.id
-    numbered = answered.with_row_index("row")
-    found = pl.repeat(Nearness.NONE.value, frame.height, dtype=pl.Int8, eager=True).alias(code)
+    code, state = compiled.policy.id, pl.col(compiled.policy.id)
     if not compiled.policy.clauses:
-        return found
+        return pl.repeat(Nearness.NONE.value, frame.height, dtype=pl.Int8, eager=True).alias(code)
     ready = _ready(compiled)
-    failing = numbered.filter(pl.col(code) == NOT_MET)
-    for near, changes in ((Nearness.BEYOND, ready.any_change), (Nearness.WITHIN, ready.by_firm)):
-        rows = failing.filter(_steps(compiled, changes) == 1)["row"]
-        found = found.scatter(rows, near.value)
-    within = numbered.filter((pl.col(code) == NOT_MET) & (pl.col(f"{code}#steps") == 1))["row"]
-    if ready.lenient is not None and len(within):
-        relaxed = ready.lenient.run(frame[within])
-        found = found.scatter(within.filter(relaxed[code] == MET), Nearness.POINT.value)
-    rows = numbered.filter(pl.col(code) == NOT_KNOWN)["row"]
+    said = ready.by_states(answered)
+    found = answered.select(
+        pl.when(state == NOT_MET).then(said & NEAR).when(state == NOT_KNOWN).then(said & MAYBE)
+        .otherwise(Nearness.NONE.value).cast(pl.Int8).alias(code)
+    ).to_series()  # fmt: skip
+    if ready.lenient is not None:
+        within = answered.select(
+            ((state == NOT_MET) & (pl.col(f"{code}#steps") == 1)).fill_null(False).arg_true()
+        ).to_series()
+        if len(within):
+            relaxed = ready.lenient.run(frame[within])
+            found = found.scatter(within.filter(relaxed[code] == MET), Nearness.POINT.value)
+    rows = (found == MAYBE).arg_true()
     if len(rows):
-        alone = _one_fact_short(compiled, ready, frame[rows], answered[rows])
-        found = found.scatter(rows.filter(alone), Nearness.DOCUMENT.value)
+        alone = _one_fact_short(ready, frame[rows], answered[rows])
+        kind = pl.Series([Nearness.NONE.value, Nearness.DOCUMENT.value], dtype=pl.Int8)
+        found = found.scatter(rows, kind.gather(alone.cast(pl.UInt32)))
     return found
 
 
 @dataclass(frozen=True)
 class _Ready:
-    """What is prepared once for a policy."""
+    """What is prepared once for a policy; what few policies need, when it is first asked for."""
 
-    lenient: BatchPlan | None
-    lacking: NodePlan
-    facts: Mapping[str, Collection[str]]  # fact → the clauses that ask for it
+    compiled: CompiledPolicy
     any_change = ("firm", "document", "fixed", "expert")
     by_firm = ("firm", "document")
+
+    @functools.cached_property
+    def lenient(self) -> BatchPlan | None:
+        """The policy that asks one point less, where it asks for a share at all."""
+        from lianshang.engines.rules.batch import BatchPlan
+        from lianshang.engines.rules.lenient import lenient
+
+        relaxed = lenient(self.compiled, POINT)
+        if relaxed is None:
+            return None
+        return BatchPlan([relaxed.program], steps=False, amounts=False)
+
+    @functools.cached_property
+    def _waits(self) -> Mapping[str, Mapping[str, Truth]]:
+        from lianshang.engines.rules.lacking import lacking
+
+        return lacking(self.compiled)
+
+    @functools.cached_property
+    def lacking(self) -> NodePlan:
+        """A column per clause and fact: whether the clause waits for it."""
+        from lianshang.engines.rules.node_plan import NodePlan
+
+        return NodePlan({
+            _cell(key, name): test for key, by in self._waits.items() for name, test in by.items()
+        })  # fmt: skip
+
+    @functools.cached_property
+    def facts(self) -> Facts:
+        """Fact → the clauses that ask for it."""
+        found: dict[str, list[str]] = {}
+        for key, by in self._waits.items():
+            for name in by:
+                found.setdefault(name, []).append(key)
+        return found
+
+    @functools.cached_property
+    def closing(self) -> tuple[list[pl.Expr], pl.Expr]:
+        """Where one fact closes all that is open: see `_closing`."""
+        return _closing(self.compiled, self.facts)
+
+    def by_states(self, answered: pl.DataFrame) -> pl.Expr:
+        """What the states of the clauses say about each row: `NEAR` bits, and `MAYBE`."""
+        import polars as pl
+
+        states = _states(self.compiled)
+        if len(states) > LOOKED_UP:
+            return pl.lit(answered.select(_said(self.compiled, self)).to_series())
+        place = functools.reduce(
+            lambda all_, one: all_ * 4 + one,
+            (pl.col(name).cast(pl.UInt16) for name in reversed(states)),
+        )
+        return pl.lit(self._table).gather(place.cast(pl.UInt32))
+
+    @functools.cached_property
+    def _table(self) -> pl.Series:
+        """The same for every combination of states that the clauses can have."""
+        import polars as pl
+
+        states = _states(self.compiled)
+        places = pl.int_range(4 ** len(states), eager=True)
+        combinations = pl.DataFrame(
+            [(places // 4**n % 4).cast(pl.Int8).alias(name) for n, name in enumerate(states)]
+        )
+        return combinations.select(_said(self.compiled, self)).to_series()
 
 
 _made: WeakKeyDictionary[CompiledPolicy, _Ready] = WeakKeyDictionary()
 
 
 def _ready(compiled: CompiledPolicy) -> _Ready:
-    from lianshang.engines.rules.batch import BatchPlan
-    from lianshang.engines.rules.lacking import lacking
-    from lianshang.engines.rules.lenient import lenient
-    from lianshang.engines.rules.node_plan import NodePlan
-
     if compiled not in _made:
-        relaxed, waits = lenient(compiled, POINT), lacking(compiled)
-        plan = None
-        if relaxed is not None:
-            plan = BatchPlan([relaxed.program], steps=False, amounts=False)
-        columns = {_cell(key, n): test for key, by in waits.items() for n, test in by.items()}
-        facts: dict[str, list[str]] = {}
-        for key, by in waits.items():
-            for name in by:
-                facts.setdefault(name, []).append(key)
-        _made[compiled] = _Ready(plan, NodePlan(columns), facts)
+        _made[compiled] = _Ready(compiled)
     return _made[compiled]
+
+
+def _states(compiled: CompiledPolicy) -> list[str]:
+    """The columns with the states of the clauses."""
+    return [f"{compiled.policy.id}#{clause.id}" for clause in compiled.policy.clauses]
+
+
+def _said(compiled: CompiledPolicy, ready: _Ready) -> pl.Expr:
+    """From the states of the clauses: what turning one would do, and whether one fact may close
+    all that is open.
+    """
+    import polars as pl
+
+    from lianshang.engines.rules import nodes
+
+    asking: dict[str, set[str]] = {}
+    for key, clause in compiled.program.clauses.items():
+        for name in nodes.variables(clause.value):
+            asking.setdefault(name, set()).add(key)
+
+    def closed_by(keys: Collection[str]) -> pl.Expr:
+        def price(clause: Clause) -> pl.Expr:
+            state = pl.col(f"{compiled.policy.id}#{clause.id}")
+            met = state == MET
+            if clause.id in keys:
+                met = met | (state == NOT_KNOWN)
+            return pl.when(met).then(0).otherwise(1)
+
+        return _fewest(compiled.policy.require, price) == 0
+
+    some = {frozenset(keys) for keys in asking.values()}
+    maybe = pl.any_horizontal([closed_by(keys) for keys in sorted(some, key=sorted)] or [False])
+    near = (
+        pl.when(_steps(compiled, ready.by_firm) == 1).then(Nearness.WITHIN.value)
+        .when(_steps(compiled, ready.any_change) == 1).then(Nearness.BEYOND.value)
+        .otherwise(Nearness.NONE.value)
+    )  # fmt: skip
+    return (near + pl.when(maybe).then(MAYBE).otherwise(0)).cast(pl.Int8)
 
 
 def _cell(clause: str, fact: str) -> str:
@@ -123,37 +220,41 @@ def _fewest(branch: Group | Clause, price: Callable[[Clause], pl.Expr]) -> pl.Ex
     return pl.concat_list(parts).list.sort().list.head(branch.n).list.sum()
 
 
-def _one_fact_short(
-    compiled: CompiledPolicy, ready: _Ready, frame: pl.DataFrame, answered: pl.DataFrame
-) -> pl.Series:
+def _one_fact_short(ready: _Ready, frame: pl.DataFrame, answered: pl.DataFrame) -> pl.Series:
     """Where one fact is all that any clause on the way to "met" waits for."""
     import polars as pl
 
-    code = compiled.policy.id
-    waits = ready.lacking.run(frame)
-    both = pl.concat([answered, waits], how="horizontal")
+    if not ready.facts:
+        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
+    both = pl.concat([answered, ready.lacking.run(frame)], how="horizontal")
+    counted, closed = ready.closing
+    query = both.lazy().with_columns(counted).select(closed)
+    return query.collect(optimizations=pl.QueryOptFlags.none()).to_series()
+
+
+def _closing(compiled: CompiledPolicy, facts: Facts) -> tuple[list[pl.Expr], pl.Expr]:
+    """Columns that count what each clause waits for, and from them the answer."""
+    import polars as pl
+
     keys = {clause.id: [] for clause in compiled.policy.clauses}  # type: dict[str, list[str]]
-    for name, clauses in ready.facts.items():
+    for name, clauses in facts.items():
         for key in clauses:
             keys[key].append(_cell(key, name))
-    both = both.with_columns(
-        (
-            pl.sum_horizontal(pl.col(name).cast(pl.Int32) for name in names) if names else pl.lit(0)
-        ).alias(f"{key}?")
+    counted = [
+        pl.sum_horizontal(pl.col(name).cast(pl.Int32) for name in names).alias(f"{key}?")
         for key, names in keys.items()
-    )
+        if names
+    ]
 
     def closed_by(name: str) -> pl.Expr:
         def price(clause: Clause) -> pl.Expr:
-            state = pl.col(f"{code}#{clause.id}")
+            state = pl.col(f"{compiled.policy.id}#{clause.id}")
             met = state == MET
-            if clause.id in ready.facts[name]:
+            if clause.id in facts[name]:
                 alone = pl.col(_cell(clause.id, name)) & (pl.col(f"{clause.id}?") == 1)
                 met = met | ((state == NOT_KNOWN) & alone)
             return pl.when(met).then(0).otherwise(1)
 
         return _fewest(compiled.policy.require, price) == 0
 
-    if not ready.facts:
-        return pl.repeat(False, frame.height, dtype=pl.Boolean, eager=True)
-    return both.select(pl.any_horizontal(closed_by(name) for name in ready.facts)).to_series()
+    return counted, pl.any_horizontal(closed_by(name) for name in facts)

@@ -11,7 +11,7 @@ from lianshang.apps.enterprises.queries.projection import values_of
 from lianshang.apps.policies.choices import Nearness, Standing
 from lianshang.apps.policies.models import Assessment, OneStepNotice, Policy
 from lianshang.apps.policies.queries.answers import answers_from
-from lianshang.apps.policies.queries.library import all_variables, stages
+from lianshang.apps.policies.queries.library import feeders, stages, variables_of
 from lianshang.apps.policies.queries.remedies import Way, way
 from lianshang.apps.policies.queries.summary import best_of
 
@@ -51,10 +51,11 @@ def _told() -> Exists:
 
 
 def near_policies(user: User) -> list[tuple[str, str]]:
-    """The policies in that list, for choosing one."""
-    rows = best_of(user, Assessment.objects.visible_to(user).filter(NEAR))
-    policies = Policy.objects.filter(pk__in=rows.values("policy")).order_by("name")
-    return list(policies.values_list("code", "name"))
+    """The policies that may be in that list, for choosing one: those that somebody lacks something
+    for, which their sums say without a look at the answers.
+    """
+    lacking = Q(tally__one_step__gt=0) | Q(tally__not_known__gt=0) | Q(tally__not_entitled__gt=0)
+    return list(Policy.objects.filter(lacking).order_by("name").values_list("code", "name"))
 
 
 def closings(on: date) -> dict[str, date]:
@@ -78,10 +79,11 @@ def as_they_stand(rows: Iterable[Assessment], on: date) -> dict[int, Near]:
     wanted: dict[int, dict[str, int]] = {}
     for row in rows:
         wanted.setdefault(row.enterprise_id, {})[row.policy.code] = row.pk
-    values = values_of(list(wanted), all_variables(on), on=on)
+    asked = {code for codes in wanted.values() for code in codes}
+    values = values_of(list(wanted), variables_of(feeders(asked, on), on), on=on)
     found = {}
     for firm, codes in wanted.items():
-        for answer in answers_from(values.get(firm, {}), on=on):
+        for answer in answers_from(values.get(firm, {}), on=on, only=feeders(codes, on)):
             if answer.code in codes:
                 found[codes[answer.code]] = Near(answer.standing, way(answer))
     return found

@@ -7,15 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
+    Aggregate,
     Count,
     DecimalField,
     Exists,
     F,
-    FilteredRelation,
+    Field,
+    IntegerField,
     Max,
     OuterRef,
-    Q,
     QuerySet,
+    Subquery,
     Sum,
     TextField,
     Value,
@@ -57,15 +59,37 @@ def with_counts(policies: QuerySet[Policy], seen: QuerySet[Enterprise] | None) -
         counted = {f"n_{one}": Coalesce(F(f"tally__{one}"), 0) for one in STANDING}
         nothing = Value(0, output_field=DecimalField())
         return policies.annotate(**counted, entitled_amount=Coalesce("tally__amount", nothing))
+    # A subquery each: a page of policies asks about those alone, and counting them about none.
     firms = list(seen.values_list("pk", flat=True))
-    within = FilteredRelation("assessments", condition=Q(assessments__enterprise__in=firms))
-    found = {
-        f"n_{standing}": Count("seen", filter=_below("seen__", condition))
+    answers = Assessment.objects.filter(policy=OuterRef("pk"), enterprise__in=firms).order_by()
+    found: dict[str, Any] = {
+        f"n_{standing}": _one_of(answers.filter(condition), Count("pk"), IntegerField())
         for standing, condition in STANDING.items()
     }
-    entitled = _below("seen__", STANDING[Standing.ENTITLED])
-    amount = Sum("seen__amount", filter=entitled, default=Decimal(0))
-    return policies.annotate(seen=within, **found, entitled_amount=amount)
+    entitled, money = answers.filter(STANDING[Standing.ENTITLED]), DecimalField()
+    return policies.annotate(**found, entitled_amount=_one_of(entitled, Sum("amount"), money))
+
+
+def _one_of(rows: QuerySet[Assessment], what: Aggregate, field: Field[Any, Any]) -> Coalesce:
+    """One number about the answers of a policy; 0 where there are none."""
+    summed = rows.values("policy").annotate(all=what).values("all")
+    return Coalesce(Subquery(summed), Value(0, output_field=field), output_field=field)
+
+
+def _within_reach(
+    policies: QuerySet[Policy], seen: QuerySet[Enterprise] | None, most: int
+) -> list[int]:
+    """Keys of the policies that the most firms are entitled to or one step from, these first."""
+    if seen is None:
+        reach = F(f"tally__{Standing.ENTITLED}") + F(f"tally__{Standing.ONE_STEP}")
+        return list(
+            policies.order_by(reach.desc(), "name", "pk").values_list("pk", flat=True)[:most]
+        )
+    firms = list(seen.values_list("pk", flat=True))
+    rows = Assessment.objects.filter(enterprise__in=firms, policy__in=policies.values("pk"))
+    near = STANDING[Standing.ENTITLED] | STANDING[Standing.ONE_STEP]
+    counted = rows.values("policy").annotate(near=Count("pk", filter=near))
+    return list(counted.order_by("-near", "policy").values_list("policy", flat=True)[:most])
 
 
 def counted_for(user: User | None) -> QuerySet[Enterprise] | None:
@@ -75,19 +99,30 @@ def counted_for(user: User | None) -> QuerySet[Enterprise] | None:
     return Enterprise.objects.visible_to(user)
 
 
-def summary(user: User | None = None, code: str | None = None) -> list[PolicyCounts]:
+def summary(
+    user: User | None = None, code: str | None = None, most: int | None = None
+) -> list[PolicyCounts]:
     """Policies in force at the last run (or one of them), counted over what the user may see
-    (None: the whole zone)."""
+    (None: the whole zone). At `most` so many: those that the most firms are entitled to or one
+    step from.
+    """
     policies = Policy.objects.current().filter(tally__isnull=False)
     if code is not None:
         policies = policies.filter(code=code)
+    seen = counted_for(user)
+    if most is not None:
+        keys = _within_reach(policies, seen, most)
+        policies = policies.filter(pk__in=keys)
+    counted = list(with_counts(policies, seen))
+    if most is not None:
+        counted.sort(key=lambda one: keys.index(one.pk))
     return [
         PolicyCounts(
             policy=policy,
             counts={standing: getattr(policy, f"n_{standing}") for standing in STANDING},
             amount=policy.entitled_amount,  # type: ignore[attr-defined]  # annotated
         )
-        for policy in with_counts(policies, counted_for(user))
+        for policy in counted
     ]
 
 
@@ -115,21 +150,17 @@ def best_of(user: User, rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """Where there are so many near misses that nobody could act on them, those of the `BEST` blocks
     of firms with the largest amounts: the first pages are the same, and answer at once.
     """
-    if sees_all(user):
-        best = AnswerBlock.objects.filter(one_step__gt=0).order_by(F("best").desc(nulls_last=True))
-        blocks = list(best.values_list("pk", flat=True)[: BEST + 1])
-        if len(blocks) > BEST:
-            return rows.filter(block__in=blocks[:BEST])
-    return rows
+    blocks = best_blocks(user)
+    return rows if blocks is None else rows.filter(block__in=blocks)
 
 
-def _below(prefix: str, condition: Q) -> Q:
-    """The same condition seen from a related model."""
-    children: list[Any] = [
-        _below(prefix, child) if isinstance(child, Q) else (f"{prefix}{child[0]}", child[1])  # type: ignore[index]  # a Q holds pairs
-        for child in condition.children
-    ]
-    return Q(*children, _connector=condition.connector, _negated=condition.negated)
+def best_blocks(user: User) -> list[int] | None:
+    """The blocks that a list of near misses looks at; None where it looks at all."""
+    if not sees_all(user):
+        return None
+    best = AnswerBlock.objects.filter(one_step__gt=0).order_by(F("best").desc(nulls_last=True))
+    blocks = list(best.values_list("pk", flat=True)[: BEST + 1])
+    return blocks[:BEST] if len(blocks) > BEST else None
 
 
 def standing_in(rows: QuerySet[Assessment], chosen: str) -> QuerySet[Assessment]:

@@ -13,6 +13,7 @@ from lianshang.apps.policies.choices import Kind, Nearness, Standing
 from lianshang.apps.policies.models import Assessment
 from lianshang.apps.policies.queries import one_step, wording
 from lianshang.apps.policies.queries.declared import rests_on_declared, with_declared
+from lianshang.apps.policies.queries.summary import best_blocks
 from lianshang.core import clock
 from lianshang.core.ui import formats
 from lianshang.core.ui.columns import Column
@@ -58,6 +59,8 @@ class OneStepList(RegisterList):
     empty_text = _("评估之后，只差一项信息、一个百分点或一个条款的企业会列在这里。")
     search_fields = ("enterprise__name", "enterprise__credit_code")
     default_sort = "-amount"
+    page_size = 25  # each is computed afresh, with the cheapest way to an entitlement
+    template_name = "policies/one_step_list.html"
     export_permission = "enterprises.export"
     filters = (
         ChoiceFilter("nearness", _("差什么"), choices=Nearness.choices[1:]),
@@ -81,6 +84,11 @@ class OneStepList(RegisterList):
         Column("is_told", _("已告知"), display=formats.yes_no),
         Column("on", _("评估日"), sort="on"),
     )  # fmt: skip
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the list is of the largest amounts only; the page then says so."""
+        return best_blocks(self.user) is not None
 
     def get_queryset(self) -> QuerySet[Assessment]:
         return with_declared(one_step.near_firms(self.user, clock.today()))
