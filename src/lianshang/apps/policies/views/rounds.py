@@ -211,8 +211,7 @@ class ReviewMany(RoundPage):
         if not refused:  # nothing to read: straight back to the round
             words = {"deed": DEEDS[deed], "n": len(done)}
             messages.success(request, _now("%(deed)s：已办 %(n)s 家，未办 0 家。") % words)
-            return HttpResponseRedirect(self.back)
-        return self.answer(deed=DEEDS[deed], done=done, refused=refused)
+            return HttpResponseRedirect(reverse("policies:round", args=[pk]))
         return self.show(deed=DEEDS[deed], done=done, refused=refused)
 
 
