@@ -27,5 +27,5 @@ def test_it_reads_names_itself_invented_and_asks_nothing_forbidden(
     policy = policy_from_mapping(mapping)
     assert policy.name["zh"].startswith("示例")
     assert "演示" in policy.issuer["zh"]
-    assert f"{policy.windows[0].period.end}" > f"2026-12"
+    assert f"{policy.windows[0].period.end}" > "2026-12"
     assert not suspicions(mapping)
