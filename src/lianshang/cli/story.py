@@ -36,6 +36,7 @@ def story(
     *,
     browser: bool = typer.Option(False, "--browser", help="In Chromium instead of over HTTP."),
     prove: bool = typer.Option(False, "--prove", help="Take each step away: it must then fail."),
+    every: int = typer.Option(1, min=1, help="With --prove: only every so manieth step."),
     without: int = typer.Option(0, help="Leave out the step of this number."),
     keep: bool = typer.Option(False, "--keep", help="Keep the database and say its name."),
     as_json: bool = typer.Option(False, "--json", help="One JSON object for machines."),
@@ -52,7 +53,9 @@ def story(
         stage = make_stage(told)
         try:
             passed = (
-                _prove(stage, as_json) if prove else _play(stage, browser, without, keep, as_json)
+                _prove(stage, every, as_json)
+                if prove
+                else _play(stage, browser, without, keep, as_json)
             )
         finally:
             _clear_away(stage, keep)
@@ -202,7 +205,7 @@ def _as_json(outcome: Outcome) -> dict[str, Any]:
     return told
 
 
-def _prove(stage: Stage, as_json: bool) -> bool:
+def _prove(stage: Stage, every: int, as_json: bool) -> bool:
     from lianshang.story.proving import check_every_step
     from lianshang.story.stage import steps_for
 
@@ -210,13 +213,13 @@ def _prove(stage: Stage, as_json: bool) -> bool:
     if not whole.passed:
         print(json.dumps(_as_json(whole), ensure_ascii=False) if as_json else str(whole))
         return False
-    verdicts = check_every_step(stage, (lambda one: None) if as_json else _tell)
+    verdicts = check_every_step(stage, (lambda one: None) if as_json else _tell, every=every)
     idle = [one.step.number for one in verdicts if not one.needed]
     if as_json:
         print(json.dumps({"story": stage.story.id, "steps": len(verdicts), "idle": idle}))
     else:
         told = f"without effect: {', '.join(map(str, idle))}" if idle else "each is needed"
-        print(f"{stage.story.id}: {len(verdicts)} steps, {told}")
+        print(f"{stage.story.id}: {len(verdicts)} steps taken away, {told}")
     return not idle
 
 
