@@ -89,7 +89,8 @@ def _wishes(town: Town, time: Any, delivery: DeliveryRound, *firms: Any) -> None
     good, slow, unwilling, disputed = firms
     page = town.do(delivery, "pass", *firms)
     # Back on the round, where the next deed is.
-    assert ("通过：已办 4 家，未办 0 家" in page, "登记会议" in page) == (True, True)
+    again = f'action="{delivery.get_absolute_url()}review/"'
+    assert ("通过：已办 4 家，未办 0 家" in page, again in page) == (True, True)
     case = case_of(delivery, slow)
     assert (case.step, case.state) == ("wish", "waiting")
     assert pay_clock(case).is_paused

@@ -51,10 +51,14 @@ class MyPolicies(_OfOneFirm):
 
     title: str | Promise = _("我的政策")
     template_name = "policies/mine.html"
+    is_waiting = False
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if "firm" not in request.GET and self.user.may("workbench.view"):
             return HttpResponseRedirect(reverse("enterprises:list"))
+        self.is_waiting = self.user.may("portal.view") and not own_enterprises(self.user).exists()
+        if self.is_waiting:  # the menu leads here: the account is there before its firm is
+            return self.answer(is_waiting=True)
         self.find(request, AccessKind.DETAIL)
         self.title = _text("%(firm)s：我的政策") % {"firm": self.firm.name}
         report = my_policies(self.firm, on=clock.today())
@@ -67,12 +71,14 @@ class MyPolicies(_OfOneFirm):
         )
 
     def crumbs(self) -> Sequence[Crumb]:
-        if self.is_own:
+        if self.is_waiting or self.is_own:
             return ()
         page = reverse("enterprises:detail", args=[self.firm.pk])
         return (Crumb(_("企业"), reverse("enterprises:list")), Crumb(self.firm.name, page))
 
     def links(self) -> Sequence[PageLink]:
+        if self.is_waiting:
+            return ()
         what_if = reverse("policies:what-if", args=[self.firm.pk])
         report = self.of_firm("policies:mine-report")
         return (
