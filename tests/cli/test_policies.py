@@ -46,7 +46,7 @@ def pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (packs / "example-zone").mkdir(parents=True)
     (packs / "practices.yaml").write_text("practices: []\n")
     run("new", ID, "--into", str(packs / "example-zone" / "policies"))
-    monkeypatch.setattr(policy_files, "PACKS", packs)
+    monkeypatch.setenv("LIANSHANG_PACKS", str(packs))
     return packs / "example-zone" / "policies" / f"{ID}.yaml"
 
 

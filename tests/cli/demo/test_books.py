@@ -1,5 +1,6 @@
 """The figures behind the registers fit together, and come close to the rules' bounds."""
 
+import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -134,19 +135,50 @@ def test_the_registers_hold_every_quantity_that_can_be_known(
     known = {column.target for one in small_zone for column in one.columns}
     known |= {str(one.options["title"]) for one in small_zone if "title" in one.options}
     typed_in = {code for code, one in catalogue["quantities"].items() if one["period"] != "derived"}
-    assert sorted(typed_in - known) == WITHHELD
+    # What only clauses of other zones ask (data of packs) has no column in these registers.
+    files = [path for path in POLICIES.glob("*/*.yaml") if not path.name.endswith(".test.yaml")]
+    national = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    asked = {code for code in typed_in if re.search(rf"\b{code}(_y\d+)?\b", national)}
+    assert sorted((typed_in - known) & asked) == WITHHELD
 
 
-# Left out on purpose: the demo shows how a missing fact is named.
+# Left out on purpose: the demo shows how a missing fact is named. Reliefs for chips, machine tools,
+# software and venture capital ask for lists and books that no register of a zone holds.
 WITHHELD = [
     "adv_mfg_5_kept_after_2025",
+    "embedded_software_mainly",
+    "first_profit_year",
+    "ic_vat_15_kept_after_2025",
+    "income_before_vc_deduction",
+    "input_vat_purchased_chips",
+    "machine_tool_vat_15_kept_after_2025",
+    "on_ic_or_machine_tool_rd_list",
+    "on_ic_vat_list",
+    "on_machine_tool_vat_list",
+    "own_software_product",
+    "own_software_revenue",
+    "owns_software_ip",
+    "software_bachelor_staff_avg",
+    "software_input_vat",
+    "software_output_vat",
+    "software_period_sales",
+    "software_rd_exp",
+    "software_rd_exp_domestic",
+    "software_rd_staff_avg",
+    "software_refund3_kept_after_2025",
+    "software_revenue",
+    "software_staff_avg",
+    "software_violation_in_year",
     "srdi22_points_debt",
     "srdi22_points_digital",
     "srdi22_points_field",
     "srdi22_points_profit",
     "srdi22_points_provincial",
-    "srdi22_points_rd",
     "srdi22_points_rd_institution",
     "srdi22_points_rd_staff",
     "techsme_rd_metric",
+    "vc_deduction_carried_in",
+    "vc_filed_fund",
+    "vc_investee_startup_tech",
+    "vc_investment_24m",
 ]

@@ -41,6 +41,8 @@ class AnswerBlock(models.Model):
     amount = models.BigIntegerField()  # of the entitled ones, in fen
     best = models.BigIntegerField(null=True)  # the largest of those one step short
 
+    is_computed = True  # does not hold a policy in the library
+
     class Meta:
         verbose_name = _("评估结果块")
         constraints = [
@@ -75,6 +77,8 @@ class Tally(models.Model):
     needs_person = models.IntegerField(default=0)
     not_entitled = models.IntegerField(default=0)
     amount = models.DecimalField(_("可享合计"), max_digits=24, decimal_places=2, default=0)
+
+    is_computed = True  # does not hold a policy in the library
 
     class Meta:
         verbose_name = _("评估合计")

@@ -33,6 +33,8 @@ class EvaluationFault(models.Model):
 
     objects = EvaluationFaultQuerySet.as_manager()
 
+    is_computed = True  # does not hold a policy in the library
+
     class Meta:
         verbose_name = _("评估故障")
         ordering = ["-at", "-pk"]
