@@ -14,6 +14,7 @@ def test_form_text_and_findings_follow_each_other(open_page: OpenPage) -> None:
     page.get_by_label("从哪里开始").select_option("grant")
     page.get_by_role("button", name="开始起草").click()
 
+    expect(page.locator(".cm-editor").first).to_be_visible(timeout=30_000)  # a script of its own
     text = page.get_by_role("textbox", name="规则文本（YAML）")
     page.locator("[name='f.parameters.rd_floor.values[0].value']").fill("321")
     expect(text).to_contain_text("value: 321")

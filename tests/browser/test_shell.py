@@ -11,7 +11,7 @@ def test_on_a_phone_the_rest_of_the_menu_is_in_a_sheet(open_page: OpenPage) -> N
     page.goto("/")
     sheet = page.locator(".bottombar .dropdown-body")
     expect(sheet).to_be_hidden()
-    page.get_by_text("更多", exact=True).click()
+    page.locator(".bottombar summary").click()
     expect(sheet).to_be_visible()
     assert_page_is_good(page)
     page.keyboard.press("Escape")
@@ -21,7 +21,7 @@ def test_on_a_phone_the_rest_of_the_menu_is_in_a_sheet(open_page: OpenPage) -> N
 def test_the_user_menu_closes_by_a_press_elsewhere(open_page: OpenPage) -> None:
     page = open_page("demo.office")
     page.goto("/")
-    page.locator(".topbar summary").click()
+    page.locator(".topbar-end .dropdown > summary").last.click()
     expect(page.get_by_role("link", name="我的账号")).to_be_visible()
     assert_page_is_good(page)
     page.get_by_role("heading", level=1).click()
