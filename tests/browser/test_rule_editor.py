@@ -22,8 +22,9 @@ def test_form_text_and_findings_follow_each_other(open_page: OpenPage) -> None:
     text.focus()
     page.keyboard.press("Control+End")
     page.keyboard.type("\nwhat: 研发费用总额")
-    expect(page.locator(".cm-tooltip-autocomplete li").first).to_contain_text("rd_exp_y0")
-    page.keyboard.press("Enter")
+    offered = page.locator(".cm-tooltip-autocomplete li").first
+    expect(offered).to_contain_text("rd_exp_y0")
+    offered.click()  # a key pressed at once would be taken for typing
     expect(text).to_contain_text("what: rd_exp_y0")
     findings = page.locator("#draft-findings")
     expect(findings).to_contain_text("这里没有这一项，请核对拼写（what）")

@@ -59,6 +59,7 @@ def test_each_paper_has_its_pages(pages: dict[str, list[str]]) -> None:
         "minutes": 2,
         "bulletin": 2,
         "answer_sheet": 1,
+        "payment_letter": 2,
     }
 
 

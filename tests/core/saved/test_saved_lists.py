@@ -33,7 +33,8 @@ def test_a_filtered_list_is_kept_under_a_name(client: Client) -> None:
 
 
 def test_a_subscriber_hears_once_a_day_of_what_is_new(client: Client) -> None:
-    officer = factories.office()
+    with clock.moved_to(at(24, 9)):
+        officer = factories.office()
     client.force_login(officer)
     with clock.moved_to(at(24, 10)):
         factories.firm("示例光芯一号有限公司")
@@ -57,7 +58,8 @@ def test_a_subscriber_hears_once_a_day_of_what_is_new(client: Client) -> None:
 
 
 def test_a_list_that_is_no_longer_mine_to_open_says_nothing(client: Client) -> None:
-    officer = factories.office()
+    with clock.moved_to(at(24, 9)):
+        officer = factories.office()
     client.force_login(officer)
     with clock.moved_to(at(24, 10)):
         client.post(
