@@ -4,7 +4,7 @@ import os
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
-from tests.packs.playing import EVERY, NAME, story
+from tests.packs.playing import NAME, story
 
 PROOF = "test_it_fails_without_any_of_its_steps"
 _proofs: dict[str, Future[dict[str, object]]] = {}

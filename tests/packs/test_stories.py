@@ -3,7 +3,7 @@
 from concurrent.futures import Future
 
 import pytest
-from tests.packs.playing import STORIES, story
+from tests.packs.playing import PROVED, STORIES, story
 
 from lianshang.story.chromium import chromium
 
@@ -28,7 +28,7 @@ def test_it_comes_true_in_chromium(pack: str) -> None:
 
 
 @pytest.mark.walk
-@every_story
+@pytest.mark.parametrize("pack", PROVED)
 def test_it_fails_without_any_of_its_steps(
     pack: str, proofs: dict[str, Future[dict[str, object]]]
 ) -> None:
