@@ -19,9 +19,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     beside = ThreadPoolExecutor(max_workers=1)
     for item in asked:
         pack = item.callspec.params["pack"]  # type: ignore[attr-defined]  # a parametrized function
-        _proofs[pack] = beside.submit(
-            story, pack, "--prove", "--every", str(EVERY[pack]), environment=apart
-        )
+        _proofs[pack] = beside.submit(story, pack, "--prove", environment=apart)
     beside.shutdown(wait=False)
 
 
