@@ -11,7 +11,7 @@ from lianshang.apps.places.models import Zone
 from lianshang.apps.policies.actions.evaluation import evaluate_register
 from lianshang.apps.policies.actions.library import sync_policies
 from lianshang.apps.policies.choices import Standing
-from lianshang.apps.policies.models import Assessment, Policy
+from lianshang.apps.policies.models import AnswerBlock, Assessment, Policy
 from lianshang.apps.policies.queries.answers import answers, entitled_amount
 from lianshang.apps.policies.queries.summary import entitled_total, one_step_short, summary
 
@@ -125,3 +125,9 @@ def test_benefits_of_one_stacking_group_are_not_added() -> None:
     assert stored(firm, SMALL).amount == Decimal("400000.00")
     assert entitled_total() == Decimal("400000.00")
     assert entitled_amount(answers(firm, on=TODAY)) == Decimal("400000.00")
+
+
+def test_a_zone_without_firms_has_its_night_too() -> None:
+    run = evaluate_register(actor=None, on=TODAY)
+    assert (run.firms, AnswerBlock.objects.count()) == (0, 0)
+    assert run.finished_at is not None

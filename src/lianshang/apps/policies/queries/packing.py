@@ -121,6 +121,8 @@ def pack(
 
 
 def _blocks(key: str, packed: pl.DataFrame, slots: Slots, same: int | None) -> Iterator[Packed]:
+    if not slots.blocks:
+        return  # a zone without firms
     nothing: list[None] = [None] * len(slots.blocks)
     columns = [
         packed[name].to_list() if name in packed.columns else nothing
