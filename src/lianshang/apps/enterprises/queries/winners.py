@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lianshang.core.consent.choices import Use
 
 WINNERS = """
-    SELECT DISTINCT ON (f.enterprise_id, f.quantity_id, f.year)
+    SELECT DISTINCT ON (f.quantity_id, f.year, f.enterprise_id)
            f.enterprise_id, f.quantity_id, f.year,
            CASE WHEN w.is_title THEN (f.flag AND in_validity)::int
                 WHEN f.flag IS NOT NULL THEN f.flag::int
@@ -32,13 +32,13 @@ WINNERS = """
       JOIN unnest(%(quantities)s::bigint[], %(factors)s::numeric[], %(titles)s::boolean[])
            AS w(quantity_id, factor, is_title) ON w.quantity_id = f.quantity_id
       JOIN enterprises_source s ON s.id = f.source_id
-      LEFT JOIN imports_importbatch b ON b.id = f.batch_id
       LEFT JOIN unnest(%(code_quantities)s::bigint[], %(codes)s::text[], %(places)s::int[])
            AS k(quantity_id, code, place) ON k.quantity_id = f.quantity_id AND k.code = f.code
      CROSS JOIN LATERAL (SELECT f.valid_until IS NULL OR f.valid_until >= %(on)s) AS v(in_validity)
      WHERE {firms}
        AND (f.year IS NULL OR f.year = ANY(%(years)s::int[]))
-       AND b.retired_at IS NULL
+       AND NOT EXISTS (SELECT 1 FROM imports_importbatch b
+                        WHERE b.id = f.batch_id AND b.retired_at IS NOT NULL)
        AND NOT EXISTS (SELECT 1 FROM enterprises_factcheck r
                         WHERE r.fact_id = f.id AND r.verdict = 'refused')
        AND f.observed_on <= %(on)s
@@ -51,7 +51,7 @@ WINNERS = """
                           AND c.purpose = %(purpose)s AND c.subject IN ('', s.code)
                           AND c.withdrawn_at IS NULL
                           AND c.since <= %(on)s AND (c.until IS NULL OR c.until >= %(on)s)))
-     ORDER BY f.enterprise_id, f.quantity_id, f.year, in_validity DESC, s.rank,
+     ORDER BY f.quantity_id, f.year, f.enterprise_id, in_validity DESC, s.rank,
               f.observed_on DESC, f.id DESC
 """
 SOME = "f.enterprise_id = ANY(%(enterprises)s::bigint[])"
@@ -108,7 +108,9 @@ def winning_columns(
     parameters = _parameters(enterprises or (), wanted, years, purpose, on)
     won = WINNERS.format(firms=EVERY if enterprises is None else SOME)
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '512MB'")  # one sort over all facts
+        cursor.execute("SET LOCAL work_mem = '1GB'")  # one sort over all facts
+        if enterprises is None:  # what is joined to all facts is small: each is hashed once
+            cursor.execute("SET LOCAL enable_nestloop = off")
         cursor.execute(
             "SELECT quantity_id, year, string_agg(enterprise_id || ',' || encoded, E'\n')"
             f" FROM ({won}) w WHERE encoded IS NOT NULL GROUP BY quantity_id, year",
@@ -116,7 +118,7 @@ def winning_columns(
         )
         while row := cursor.fetchone():
             yield row
-        cursor.execute("SET LOCAL work_mem TO DEFAULT")
+        cursor.execute("SET LOCAL work_mem TO DEFAULT; SET LOCAL enable_nestloop TO DEFAULT")
 
 
 def _parameters(

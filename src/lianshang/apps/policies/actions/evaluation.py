@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -203,10 +203,9 @@ class _Evaluation:
         done = 0
         only = None if self.only is None else self.asked
         for chunk in chunks(frame, on=self.on, faults=self.faults, only=only, clauses=True):
-            packed = pack(self._with_nearness(chunk), chunk.answered, slots)
             writer.write({
-                self.keys[one.policy.id]: blocks
-                for one, blocks in packed
+                self.keys[one.policy.id]: pack(one.policy.id, answered, near, slots)
+                for one, answered, near in self._with_nearness(chunk)
                 if one.policy.id in self.keys
             })  # fmt: skip
             self.answered |= {one.policy.id for one in chunk.policies} & self.stored
@@ -215,23 +214,18 @@ class _Evaluation:
                 self.progress(len(keys) * done // len(self.asked), len(keys))
         self.touched |= writer.touched
 
-    def _with_nearness(self, chunk: Chunk) -> list[tuple[CompiledPolicy, pl.Series]]:
-        """Each policy's nearness from its own columns alone, which costs no copy of the others."""
+    def _with_nearness(
+        self, chunk: Chunk
+    ) -> Iterator[tuple[CompiledPolicy, pl.DataFrame, pl.Series]]:
+        """Each policy with its own columns, and its nearness from these alone."""
         columns: dict[str, list[str]] = {}
         for name in chunk.answered.columns:
             columns.setdefault(name.partition("#")[0], []).append(name)
         held = set(chunk.frame.columns)
-        return [
-            (
-                one,
-                nearness(
-                    one,
-                    chunk.frame.select(name for name in one.variables if name in held),
-                    chunk.answered.select(columns[one.policy.id]),
-                ),
-            )
-            for one in chunk.policies
-        ]
+        for one in chunk.policies:
+            answered = chunk.answered.select(columns[one.policy.id])
+            facts = chunk.frame.select(name for name in one.variables if name in held)
+            yield one, answered, nearness(one, facts, answered)
 
     def _predecessors(self) -> dict[int, int]:
         """Policy → the version of its family that had answers last and is no longer asked."""

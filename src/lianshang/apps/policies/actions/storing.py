@@ -12,10 +12,10 @@ from django.db.models import Q
 from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.models import AnswerBlock, EvaluationRun, StandingChange
 from lianshang.apps.policies.models.answers import BLOCK
-from lianshang.apps.policies.queries.packing import ABSENT, ORDER, STANDINGS, Packed, Slots
+from lianshang.apps.policies.queries.packing import ABSENT, ORDER, STANDINGS, Block, Packed, Slots
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
 COLUMNS = """
     policy_id, block, digest, codes, classes, same, small, large,
@@ -49,14 +49,14 @@ class AnswerWriter:
             self.evaluated[key // BLOCK].add(key % BLOCK)
         self.touched: set[int] = set()
 
-    def write(self, policies: Mapping[int, Iterable[Packed]]) -> None:
+    def write(self, policies: Mapping[int, Packed]) -> None:
         """The blocks of these policies, by key."""
         old = self._digests(policies)
         changed = {
-            (policy, one.block): one
-            for policy, blocks in policies.items()
-            for one in blocks
-            if old[policy].get(one.block) != one.digest
+            (policy, block): packed.block(row, digest)
+            for policy, packed in policies.items()
+            for row, (block, digest) in enumerate(zip(packed.blocks, packed.digests(), strict=True))
+            if old[policy].get(block) != digest
         }
         # Blocks of firms that are all gone are not written any more.
         lost = [
@@ -106,7 +106,7 @@ class AnswerWriter:
         }
 
     def _tell(
-        self, changed: Mapping[tuple[int, int], Packed], before: Mapping[tuple[int, int], bytes]
+        self, changed: Mapping[tuple[int, int], Block], before: Mapping[tuple[int, int], bytes]
     ) -> None:
         """Write down who came to stand elsewhere, of those who had answers before."""
         found = []
@@ -125,8 +125,8 @@ class AnswerWriter:
             ]
         StandingChange.objects.bulk_create(found, batch_size=5_000)
 
-    def _change(self, policy: int, firm: int, old: int, new: int, packed: Packed) -> StandingChange:
-        amount = packed.amount_at(firm % BLOCK) if new in (ENTITLED, ONE_STEP) else None
+    def _change(self, policy: int, firm: int, old: int, new: int, written: Block) -> StandingChange:
+        amount = written.amount_at(firm % BLOCK) if new in (ENTITLED, ONE_STEP) else None
         return StandingChange(
             enterprise_id=firm,
             policy_id=policy,
@@ -152,14 +152,14 @@ def _matters(old: int, new: int) -> bool:
     return new not in (old, ABSENT) and (new in (ENTITLED, ONE_STEP) or old == ENTITLED)
 
 
-def _line(policy: int, one: Packed) -> str:
+def _line(policy: int, one: Block) -> str:
     """A row in the words of COPY."""
     same, small, large = one.amount_columns
     standings = one.standings
     counts = "\t".join(str(standings.count(place)) for place in range(len(ORDER)))
     classes = NULL if one.classes is None else f"\\\\x{one.classes}"
     return (
-        f"{policy}\t{one.block}\t{one.digest}\t\\\\x{one.codes}\t{classes}\t"
+        f"{policy}\t{one.block}\t{one.digest}\t\\\\x{one.codes.hex()}\t{classes}\t"
         f"{same or NULL}\t{small or NULL}\t{large or NULL}\t{counts}\t{one.amount}\t"
         f"{NULL if one.best is None else one.best}\n"
     )

@@ -13,7 +13,9 @@ from lianshang.apps.policies.choices import Nearness
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
+    import numpy as np
     import polars as pl
+    from numpy.typing import NDArray
 
     from lianshang.engines.rules.batch import BatchPlan
     from lianshang.engines.rules.evaluation import CompiledPolicy
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
 POINT = Fraction(1, 100)  # one percentage point
 FAR = 1_000  # more clauses than any policy has
 NOT_MET, MET, NOT_KNOWN = 0, 1, 2  # state codes of the engine
-NEAR, MAYBE = 15, 16  # what the states of the clauses say; that one fact may do
-LOOKED_UP = 6  # clauses whose states are looked up together: 4,096 combinations
+MAYBE = 16  # that one fact may do
+LOOKED_UP = 7  # states that are looked up together: 16,384 combinations
 
 
 def nearness(compiled: CompiledPolicy, frame: pl.DataFrame, answered: pl.DataFrame) -> pl.Series:
@@ -39,19 +41,15 @@ def nearness(compiled: CompiledPolicy, frame: pl.DataFrame, answered: pl.DataFra
     """
     import polars as pl
 
-    code, state = compiled.policy.id, pl.col(compiled.policy.id)
+    code = compiled.policy.id
     if not compiled.policy.clauses:
         return pl.repeat(Nearness.NONE.value, frame.height, dtype=pl.Int8, eager=True).alias(code)
     ready = _ready(compiled)
-    said = ready.by_states(answered)
-    found = answered.select(
-        pl.when(state == NOT_MET).then(said & NEAR).when(state == NOT_KNOWN).then(said & MAYBE)
-        .otherwise(Nearness.NONE.value).cast(pl.Int8).alias(code)
-    ).to_series()  # fmt: skip
+    found = ready.by_states(answered)
     if ready.lenient is not None:
-        within = answered.select(
-            ((state == NOT_MET) & (pl.col(f"{code}#steps") == 1)).fill_null(False).arg_true()
-        ).to_series()
+        state, steps = pl.col(code), pl.col(f"{code}#steps")
+        short = (state == NOT_MET) & (steps == 1).fill_null(False)
+        within = answered.select(short.arg_true()).to_series()
         if len(within):
             relaxed = ready.lenient.run(frame[within])
             found = found.scatter(within.filter(relaxed[code] == MET), Nearness.POINT.value)
@@ -111,22 +109,23 @@ class _Ready:
         """Where one fact closes all that is open: see `_closing`."""
         return _closing(self.compiled, self.facts)
 
-    def by_states(self, answered: pl.DataFrame) -> pl.Expr:
-        """What the states of the clauses say about each row: `NEAR` bits, and `MAYBE`."""
+    def by_states(self, answered: pl.DataFrame) -> pl.Series:
+        """What the states of the clauses say about each row: a code of `Nearness`, or `MAYBE`."""
+        import numpy as np
         import polars as pl
 
         states = _states(self.compiled)
         if len(states) > LOOKED_UP:
-            return pl.lit(answered.select(_said(self.compiled, self)).to_series())
-        place = functools.reduce(
-            lambda all_, one: all_ * 4 + one,
-            (pl.col(name).cast(pl.UInt16) for name in reversed(states)),
-        )
-        return pl.lit(self._table).gather(place.cast(pl.UInt32))
+            return answered.select(_said(self.compiled, self)).to_series()
+        place = np.zeros(answered.height, dtype=np.uint16)
+        for name in reversed(states):
+            place <<= 2
+            place |= answered[name].to_numpy().view(np.uint8)
+        return pl.Series(self.compiled.policy.id, self._table[place])
 
     @functools.cached_property
-    def _table(self) -> pl.Series:
-        """The same for every combination of states that the clauses can have."""
+    def _table(self) -> NDArray[np.int8]:
+        """The same for every combination of states that policy and clauses can have."""
         import polars as pl
 
         states = _states(self.compiled)
@@ -134,7 +133,7 @@ class _Ready:
         combinations = pl.DataFrame(
             [(places // 4**n % 4).cast(pl.Int8).alias(name) for n, name in enumerate(states)]
         )
-        return combinations.select(_said(self.compiled, self)).to_series()
+        return combinations.select(_said(self.compiled, self)).to_series().to_numpy()
 
 
 _made: WeakKeyDictionary[CompiledPolicy, _Ready] = WeakKeyDictionary()
@@ -147,13 +146,14 @@ def _ready(compiled: CompiledPolicy) -> _Ready:
 
 
 def _states(compiled: CompiledPolicy) -> list[str]:
-    """The columns with the states of the clauses."""
-    return [f"{compiled.policy.id}#{clause.id}" for clause in compiled.policy.clauses]
+    """The columns with the state of the policy and those of its clauses."""
+    code = compiled.policy.id
+    return [code, *(f"{code}#{clause.id}" for clause in compiled.policy.clauses)]
 
 
 def _said(compiled: CompiledPolicy, ready: _Ready) -> pl.Expr:
-    """From the states of the clauses: what turning one would do, and whether one fact may close
-    all that is open.
+    """From the states: what turning one clause would do where the policy is not met; where it is
+    not known, whether one fact may close all that is open.
     """
     import polars as pl
 
@@ -176,12 +176,17 @@ def _said(compiled: CompiledPolicy, ready: _Ready) -> pl.Expr:
 
     some = {frozenset(keys) for keys in asking.values()}
     maybe = pl.any_horizontal([closed_by(keys) for keys in sorted(some, key=sorted)] or [False])
+    state = pl.col(compiled.policy.id)
     near = (
         pl.when(_steps(compiled, ready.by_firm) == 1).then(Nearness.WITHIN.value)
         .when(_steps(compiled, ready.any_change) == 1).then(Nearness.BEYOND.value)
         .otherwise(Nearness.NONE.value)
     )  # fmt: skip
-    return (near + pl.when(maybe).then(MAYBE).otherwise(0)).cast(pl.Int8)
+    return (
+        pl.when(state == NOT_MET).then(near)
+        .when((state == NOT_KNOWN) & maybe).then(MAYBE)
+        .otherwise(Nearness.NONE.value).cast(pl.Int8)
+    )  # fmt: skip
 
 
 def _cell(clause: str, fact: str) -> str:

@@ -6,23 +6,26 @@ would help), three of nearness. `ABSENT` is no answer: nobody of that key, or a 
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.models.answers import BLOCK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
+    import numpy as np
     import polars as pl
-
-    from lianshang.engines.rules.evaluation import CompiledPolicy
+    from numpy.typing import NDArray
 
 ABSENT = 0xFF
 MOST_STEPS, NO_STEPS = 6, 7
+NOT_MET, MET = 0, 1  # state codes of the engine
 SMALL = 2**31 - 1
+LEAST = -(2**63)
 ORDER = tuple(Standing)
 
 
@@ -45,39 +48,38 @@ class Slots:
 
     keys: Sequence[int]  # of the firms, ascending
     blocks: list[int]
-    rows: pl.Series  # a slot per key of the blocks: the firm's row, null where nobody is
+    places: NDArray[np.int64]  # of each firm among the keys of all blocks
 
     @classmethod
     def of(cls, keys: Sequence[int]) -> Slots:
-        import polars as pl
+        import numpy as np
 
-        blocks = sorted({key // BLOCK for key in keys})
-        first = {block: place * BLOCK for place, block in enumerate(blocks)}
-        rows: list[int | None] = [None] * (len(blocks) * BLOCK)
-        for row, key in enumerate(keys):
-            rows[first[key // BLOCK] + key % BLOCK] = row
-        return cls(keys, blocks, pl.Series(rows, dtype=pl.UInt32))
+        firms = np.asarray(keys, dtype=np.int64)
+        blocks, rows = np.unique(firms // BLOCK, return_inverse=True)
+        return cls(keys, blocks.tolist(), rows * BLOCK + firms % BLOCK)
+
+    def spread(self, values: NDArray[Any], empty: int) -> NDArray[Any]:
+        """A row per block with a place per key, from a value per firm; `empty` where nobody is."""
+        import numpy as np
+
+        found = np.full(len(self.blocks) * BLOCK, empty, dtype=values.dtype)
+        found[self.places] = values
+        return found.reshape(len(self.blocks), BLOCK)
 
 
 @dataclass(frozen=True)
-class Packed:
+class Block:
     """One block of one policy, in the words of COPY: hexadecimal bytes, numbers with commas."""
 
     block: int
-    codes: str
+    digest: int
+    codes: bytes
     classes: str | None
-    amounts: str | None
+    amounts: list[int] | None  # in fen and one more, 0 for none; negative ones as they are
     amount: int  # of the entitled ones together, in fen
-    best: int | None = None  # the largest amount of those one step short
-    same: int | None = None  # the one amount of all, in fen
-    is_large: bool = False
-
-    @property
-    def digest(self) -> int:
-        """The same answers, the same number; 64 bits."""
-        text = f"{self.codes}/{self.classes}/{self.amounts}/{self.same}"
-        found = hashlib.blake2b(text.encode(), digest_size=8).digest()
-        return int.from_bytes(found, "big", signed=True)
+    best: int | None  # the largest amount of those one step short
+    same: int | None  # the one amount of all, in fen
+    is_large: bool
 
     @property
     def amount_columns(self) -> tuple[str, str, str]:
@@ -86,106 +88,112 @@ class Packed:
             return str(self.same), "", ""
         if self.amounts is None:
             return "", "", ""
-        text = f"{{{self.amounts}}}"
+        text = f"{{{','.join(map(str, self.amounts))}}}"
         return ("", "", text) if self.is_large else ("", text, "")
 
     def amount_at(self, place: int) -> int | None:
         """The amount of one answer in fen."""
         if self.same is not None or self.amounts is None:
             return self.same
-        kept = int(self.amounts.split(",")[place])
+        kept = self.amounts[place]
         return None if kept == 0 else kept - 1 if kept > 0 else kept
 
     @property
     def standings(self) -> bytes:
         """A place in `Standing` per key."""
-        return bytes.fromhex(self.codes).translate(STANDINGS)
+        return self.codes.translate(STANDINGS)
 
 
-def pack(
-    chunk: Sequence[tuple[CompiledPolicy, pl.Series]], answered: pl.DataFrame, slots: Slots
-) -> Iterator[tuple[CompiledPolicy, Iterator[Packed]]]:
-    """The blocks of each policy, which comes with the nearness of its answers."""
+@dataclass(frozen=True)
+class Packed:
+    """All blocks of one policy: arrays with a row per block, and with a place per key."""
+
+    blocks: list[int]
+    codes: NDArray[np.uint8]
+    classes: NDArray[np.uint8] | None
+    kept: NDArray[np.int32 | np.int64] | None  # amounts, so that 0 says that there is none
+    same: int | None
+
+    @property
+    def amounts(self) -> NDArray[np.int32 | np.int64] | None:
+        """The amounts, where they differ."""
+        return self.kept if self.same is None else None
+
+    def digests(self) -> list[int]:
+        """A number per block: the same answers, the same 64 bits."""
+        parts = [part for part in (self.codes, self.classes, self.amounts) if part is not None]
+        found = []
+        for row in range(len(self.blocks)):
+            made = hashlib.blake2b(b"" if self.same is None else b"%d" % self.same, digest_size=8)
+            for part in parts:
+                made.update(part[row])
+            found.append(int.from_bytes(made.digest(), "big", signed=True))
+        return found
+
+    def block(self, row: int, digest: int) -> Block:
+        """One of them, to be written."""
+        sums, best = self._sums
+        return Block(
+            block=self.blocks[row],
+            digest=digest,
+            codes=self.codes[row].tobytes(),
+            classes=None if self.classes is None else self.classes[row].tobytes().hex(),
+            amounts=None if self.amounts is None else self.amounts[row].tolist(),
+            amount=sums[row],
+            best=None if best[row] == LEAST else best[row],
+            same=self.same,
+            is_large=self.kept is not None and self.kept.itemsize == 8,
+        )
+
+    @functools.cached_property
+    def _sums(self) -> tuple[list[int], list[int]]:
+        """Per block: the sum of the entitled ones' amounts, and the largest one step short."""
+        import numpy as np
+
+        if self.kept is None:
+            return [0] * len(self.blocks), [LEAST] * len(self.blocks)
+        fen = self.kept.astype(np.int64) - (self.kept > 0)
+        state, steps = self.codes & 3, self.codes >> 2 & 7
+        here = (self.codes != ABSENT) & (self.kept != 0)
+        sums = np.where(here & (state == MET), fen, 0).sum(axis=1)
+        near = np.where(here & (state == NOT_MET) & (steps == 1), fen, LEAST)
+        return sums.tolist(), near.max(axis=1).tolist()
+
+
+def pack(key: str, answered: pl.DataFrame, nearness: pl.Series, slots: Slots) -> Packed:
+    """The blocks of the policy `key` from its columns of a `BatchPlan` with steps, and from the
+    codes of `Nearness`, both with a row per firm.
+    """
     import polars as pl
 
-    near = pl.DataFrame([series.alias(f"{one.policy.id}#near") for one, series in chunk])
-    frame = pl.concat([answered, near], how="horizontal")
-    same = {one.policy.id: _same(one.policy.id, answered) for one, _near in chunk}
-    packed = frame.select(
-        expression
-        for one, _near in chunk
-        for expression in _expressions(one.policy.id, frame.columns, slots, same)
-    )
-    for one, _near in chunk:
-        yield one, _blocks(one.policy.id, packed, slots, same[one.policy.id])
+    held = answered[f"{key}#steps"].clip(0, MOST_STEPS).fill_null(NO_STEPS).cast(pl.UInt8)
+    state, steps = answered[key].cast(pl.UInt8).to_numpy(), held.to_numpy()
+    codes = slots.spread(state | steps << 2 | nearness.cast(pl.UInt8).to_numpy() << 5, ABSENT)
+    classes = kept = same = None
+    if f"{key}#class" in answered.columns:
+        place = (answered[f"{key}#class"] + 1).fill_null(0).cast(pl.UInt8)
+        classes = slots.spread(place.to_numpy(), 0)
+    if f"{key}#amount" in answered.columns:
+        amount = answered[f"{key}#amount"].cast(pl.Int64)
+        same = _same(amount)
+        kept = slots.spread(_kept(amount, (state != NOT_MET) | (steps == 1)), 0)
+    return Packed(slots.blocks, codes, classes, kept, same)
 
 
-def _blocks(key: str, packed: pl.DataFrame, slots: Slots, same: int | None) -> Iterator[Packed]:
-    if not slots.blocks:
-        return  # a zone without firms
-    nothing: list[None] = [None] * len(slots.blocks)
-    columns = [
-        packed[name].to_list() if name in packed.columns else nothing
-        for name in (f"{key}#{part}" for part in ("codes", "classes", "amounts", "sum", "best"))
-    ]
-    ends = (f"{key}#least", f"{key}#most")
-    is_large = ends[0] in packed.columns and any(abs(packed[name][0] or 0) > SMALL for name in ends)
-    for block, codes, classes, amounts, total, best in zip(slots.blocks, *columns, strict=True):
-        yield Packed(block, codes, classes, amounts, total or 0, best, same, is_large)
-
-
-def _same(key: str, answered: pl.DataFrame) -> int | None:
+def _same(amount: pl.Series) -> int | None:
     """The amount of every answer, where it is one and the same."""
-    name = f"{key}#amount"
-    if name not in answered.columns or answered[name].null_count():
+    if amount.null_count():
         return None
-    least: int | None = answered[name].min()  # type: ignore[assignment]  # integers
-    return least if least == answered[name].max() else None
+    least: int | None = amount.min()  # type: ignore[assignment]  # integers
+    return least if least == amount.max() else None
 
 
-def _expressions(
-    key: str, columns: list[str], slots: Slots, same: Mapping[str, int | None]
-) -> Iterator[pl.Expr]:
-    import polars as pl
+def _kept(amount: pl.Series, wanted: NDArray[np.bool]) -> NDArray[np.int32 | np.int64]:
+    """The wanted amounts and one fen more, negative ones as they are; 0 for none."""
+    import numpy as np
 
-    state, steps = pl.col(key), pl.col(f"{key}#steps")
-    held = steps.clip(0, MOST_STEPS).fill_null(NO_STEPS).cast(pl.UInt8)
-    code = state.cast(pl.UInt8) + 4 * held + 32 * pl.col(f"{key}#near").cast(pl.UInt8)
-    yield _hexadecimal(code, slots).alias(f"{key}#codes")
-    if f"{key}#class" in columns:
-        place = (pl.col(f"{key}#class") + 1).fill_null(0).cast(pl.UInt8)
-        yield _hexadecimal(place, slots).alias(f"{key}#classes")
-    if f"{key}#amount" not in columns:
-        return
-    amount = pl.col(f"{key}#amount").cast(pl.Int64)
-    entitled = pl.when(state == 1).then(amount).fill_null(0)
-    yield _by_block(_spread(entitled, slots).fill_null(0), slots).arr.sum().alias(f"{key}#sum")
-    near = pl.when((state == 0) & (steps == 1)).then(amount)
-    yield _by_block(_spread(near, slots), slots).arr.max().alias(f"{key}#best")
-    if same[key] is not None:
-        return
-    above = pl.when(amount >= 0).then(amount + 1).otherwise(amount)
-    kept = pl.when((state != 0) | (steps == 1)).then(above).fill_null(0)
-    written = _spread(kept.cast(pl.String), slots).fill_null("0")
-    yield _by_block(written, slots).arr.join(",").alias(f"{key}#amounts")
-    yield kept.min().alias(f"{key}#least")
-    yield kept.max().alias(f"{key}#most")
-
-
-def _hexadecimal(byte: pl.Expr, slots: Slots) -> pl.Expr:
-    import polars as pl
-
-    written = pl.lit(pl.Series([f"{number:02x}" for number in range(256)]))
-    spread = written.gather(_spread(byte, slots).fill_null(ABSENT).cast(pl.UInt32))
-    return _by_block(spread, slots).arr.join("")
-
-
-def _spread(values: pl.Expr, slots: Slots) -> pl.Expr:
-    """A value per slot instead of per firm."""
-    import polars as pl
-
-    return values.gather(pl.lit(slots.rows))
-
-
-def _by_block(values: pl.Expr, slots: Slots) -> pl.Expr:
-    return values.reshape((len(slots.blocks), BLOCK))
+    fen = amount.fill_null(0).to_numpy()
+    kept = fen + (fen >= 0)
+    kept[~(wanted & amount.is_not_null().to_numpy())] = 0
+    is_small = not kept.size or (kept.min() >= -SMALL and kept.max() <= SMALL)
+    return kept.astype(np.int32) if is_small else kept
