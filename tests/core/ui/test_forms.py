@@ -1,9 +1,11 @@
 """A form says what is held, what is optional, and what to do when it is refused."""
 
 from django.core.exceptions import ValidationError
-from django.forms import BooleanField, CharField, ChoiceField, RadioSelect
+from django.forms import BooleanField, CharField, ChoiceField, RadioSelect, Select
 from django.template import Context, Template
+from pytest_django.asserts import assertHTMLEqual
 
+from lianshang.core.ui.filters import LongSelect
 from lianshang.core.ui.forms import DayField, Form, take_over
 
 
@@ -55,3 +57,11 @@ def test_an_action_s_refusal_goes_to_the_field_it_names() -> None:
     assert again.is_valid()
     take_over(again, ValidationError("企业谢绝走访。"))
     assert again.non_field_errors() == ["企业谢绝走访。"]
+
+
+def test_a_long_list_to_choose_from_is_written_as_django_writes_it() -> None:
+    choices = [("", "全部"), ("a&b", "示例<一>"), ("c", "示例二")]
+    ours, theirs = LongSelect(choices=choices), Select(choices=choices)
+    for chosen in (None, "", "a&b"):
+        written = [one.render("policy", chosen, {"class": "control"}) for one in (ours, theirs)]
+        assertHTMLEqual(*written)

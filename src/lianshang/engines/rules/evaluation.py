@@ -57,7 +57,7 @@ class CompiledPolicy:
         self.program: Program = build(self.scope)
         self._functions: dict[Node, Function] = {}
 
-    @property
+    @cached_property
     def variables(self) -> tuple[str, ...]:
         """The facts this policy asks for."""
         return self.program.variables
