@@ -29,7 +29,7 @@ BOTH = (
     "lianshang.apps.home",
     "lianshang.apps.practices",
 )
-INSIDE_ONLY: tuple[str, ...] = ()  # party, gatherings, visits … when their steps come
+INSIDE_ONLY = ("lianshang.apps.party",)  # gatherings, visits … when their steps come
 FACES = ("inside", "outside", "both")
 
 

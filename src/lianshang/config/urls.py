@@ -28,6 +28,7 @@ if settings.FACE != "outside":
         path("papers/", include("lianshang.core.papers.urls")),
         path("saved/", include("lianshang.core.saved.urls")),
         path("imports/", include("lianshang.core.imports.urls")),
+        path("party/", include("lianshang.apps.party.urls")),
         path("places/", include("lianshang.apps.places.urls")),
         path("practices/", include("lianshang.apps.practices.urls")),
     ]

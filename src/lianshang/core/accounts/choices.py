@@ -23,6 +23,7 @@ class Role(models.TextChoices):
     AUDIT_ADMIN = "audit_admin", _("审计管理员")
     OFFICE_STAFF = "office_staff", _("部门工作人员")
     SUPERVISOR = "supervisor", _("督办人员")
+    PARTY_STAFF = "party_staff", _("党建工作人员")
     SERVICE_OFFICER = "service_officer", _("企服专员")
     ORGANIZATION_STAFF = "organization_staff", _("组织联络员")
     BUILDING_OPERATOR = "building_operator", _("楼宇运营方")
@@ -41,6 +42,7 @@ UNITS_OF_ROLE: dict[str, frozenset[str]] = {
     Role.AUDIT_ADMIN: frozenset({UnitKind.ZONE}),
     Role.OFFICE_STAFF: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT, UnitKind.ORGANIZATION}),
     Role.SUPERVISOR: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT}),
+    Role.PARTY_STAFF: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT, UnitKind.ORGANIZATION}),
     Role.SERVICE_OFFICER: frozenset({UnitKind.ZONE, UnitKind.DEPARTMENT, UnitKind.ORGANIZATION}),
     Role.ORGANIZATION_STAFF: frozenset({UnitKind.ORGANIZATION}),
     Role.BUILDING_OPERATOR: frozenset({UnitKind.OPERATOR}),
@@ -88,6 +90,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "policies.deliver",
             "facts.check",
             "officers.assign",
+            "party.view",
             "workbench.view",
             "duties.view",
             "duties.handle",
@@ -130,6 +133,23 @@ PERMISSIONS: dict[str, frozenset[str]] = {
             "saved.use",
             "duties.supervise",
             "duties.kinds",
+        }
+    ),
+    # Names of post holders are read by this role only; an administrator has no part in it.
+    Role.PARTY_STAFF: frozenset(
+        {
+            "party.view",
+            "party.manage",
+            "party.members",
+            "enterprises.view",
+            "places.view",
+            "calendar.view",
+            "workbench.view",
+            "duties.view",
+            "duties.handle",
+            "duties.open",
+            "journal.use",
+            "saved.use",
         }
     ),
     # The contact of a branch or committee: its own matters, nothing of other bodies.

@@ -23,10 +23,10 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     """Questions about actors."""
 
     def visible_to(self, user: User) -> EnterpriseQuerySet:
-        """What is not retired: office staff see all; an officer the firms served; an operator its
-        parks'; a firm itself; a bank the firms that consent to it.
+        """What is not retired: office and Party staff see all; an officer the firms served; an
+        operator its parks'; a firm itself; a bank the firms that consent to it.
         """
-        if user.has_role(Role.OFFICE_STAFF):
+        if user.has_role(Role.OFFICE_STAFF, Role.PARTY_STAFF):
             return self.present()
         served = ServiceOfficer.objects.in_force().filter(user=user).values("enterprise")
         consenting = (
