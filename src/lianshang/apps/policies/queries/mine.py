@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from lianshang.apps.policies.models import DeliveryRound
     from lianshang.apps.policies.queries.answers import Answer
 
+SHOWN_AT_ONCE = 6  # facts that are lacking; the others are a fold away
+
 
 @dataclass(frozen=True)
 class Item:
@@ -145,6 +147,16 @@ class MyPolicies:
     on: date
     items: Sequence[Item]
     lacking: Sequence[Lacking]
+
+    @property
+    def most_lacking(self) -> Sequence[Lacking]:
+        """What the page shows at once: the facts that unlock most."""
+        return self.lacking[:SHOWN_AT_ONCE]
+
+    @property
+    def also_lacking(self) -> Sequence[Lacking]:
+        """The others, a fold away."""
+        return self.lacking[SHOWN_AT_ONCE:]
 
     def standing(self, standing: Standing) -> list[Item]:
         return [one for one in self.items if one.standing is standing]

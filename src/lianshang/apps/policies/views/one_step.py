@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,10 +42,15 @@ def _when(row: Any) -> str:
 
 
 def _marks(row: Any) -> str:
-    """What is lacking, and whether the answer rests on what nobody has checked yet."""
+    """What is lacking, whether the answer rests on what nobody has checked yet, and on a phone,
+    which has no column for it, that the firm was told.
+    """
     lacking = str(row.get_nearness_display()) if row.nearness else ""
     declared = gettext("企业自报，待核") if rests_on_declared(row, clock.today()) else ""
-    return " · ".join(filter(None, (lacking, declared)))
+    marks = " · ".join(filter(None, (lacking, declared)))
+    if not row.is_told:
+        return marks
+    return format_html("{}<span data-phone-only> · {}</span>", marks, gettext("已告知"))
 
 
 class OneStepList(RegisterList):
@@ -80,9 +86,9 @@ class OneStepList(RegisterList):
         Column("amount", _("金额"), sort="amount", numeric=True, display=formats.money),
         Column("what", _("差什么"), value=_what, note=_when,
                exported=False),
-        Column("closes", _("截止"), sort="closes"),
-        Column("is_told", _("已告知"), display=formats.yes_no),
-        Column("on", _("评估日"), sort="on"),
+        Column("closes", _("截止"), sort="closes", desk_only=True),
+        Column("is_told", _("已告知"), display=formats.yes_no, desk_only=True),
+        Column("on", _("评估日"), sort="on", desk_only=True),
     )  # fmt: skip
 
     @property
