@@ -1,8 +1,5 @@
 """Blocks of policies on first pages, and above the list of policies."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import F, Sum
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,10 +11,8 @@ from lianshang.apps.policies.models import EvaluationFault, Policy
 from lianshang.apps.policies.queries import portal, summary
 from lianshang.core import clock
 from lianshang.core.measures import all_measures
-from lianshang.core.ui.panels import panel
+from lianshang.core.ui.panels import Built, panel
 
-Built = tuple[str, Mapping[str, Any]]
-ORDER = list(Standing)  # entitled first, then what is within reach
 AT_MOST = 30  # policies of the workbench; the list has them all
 
 
@@ -53,7 +48,7 @@ def my_firms(request: HttpRequest, subject: object) -> Built:
     return "policies/panels/my_firms.html", {
         "lines": summary.summary(request.user, most=AT_MOST),  # type: ignore[arg-type]  # signed in
         "run": summary.latest_run(),
-        "standings": ORDER,
+        "standings": Standing,
         "most": AT_MOST,
     }
 
