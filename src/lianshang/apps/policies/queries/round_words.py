@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F, Sum
 from django.db.models.functions import Coalesce
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianshang.apps.policies.choices import CaseState, StepKind
@@ -26,6 +27,8 @@ def at_step_in_words(delivery: DeliveryRound, step: StepKind) -> str:
     found = cases.aggregate(
         n=Count("pk"), amount=Sum(Coalesce(F("approved"), F("declared")), default=0)
     )
+    if not found["n"]:
+        return _("现在没有企业等候“%(step)s”。") % {"step": step.label}
     text = ngettext(
         "现有 %(n)s 家企业等候“%(step)s”，金额合计 %(amount)s。",
         "现有 %(n)s 家企业等候“%(step)s”，金额合计 %(amount)s。",
