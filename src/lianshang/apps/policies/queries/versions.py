@@ -77,7 +77,7 @@ def _summary(read: Sequence[tuple[Policy, Explanation]]) -> list[Row]:
         Row(_("渠道"), [str(row.get_channel_display()) for row in policies]),
         Row(_("可得"), [told.amount.label if told.amount else "" for _row, told in read]),
         Row(_("算式"), [_formula(told) for _row, told in read]),
-        Row(_("受理"), [label(one.office) for one in definitions]),
+        Row(_("受理单位"), [label(one.office) for one in definitions]),
         Row(_("期限"), [label(one.deadline) for one in definitions]),
     ]
 

@@ -92,10 +92,14 @@ class PolicyDetail(DetailPage):
     def get_queryset(self) -> QuerySet[Policy]:
         return Policy.objects.all()
 
+    def heading(self) -> str:
+        return wording.policy_name(self.subject)
+
     def facts(self) -> Sequence[Any]:
         policy = self.subject
         until = policy.valid_until or _text("长期")
-        return (policy.issuer, policy.documents, f"{policy.valid_from} — {until}")
+        issuer = wording.label(policy.definition.get("issuer")) or policy.issuer
+        return (issuer, policy.documents, f"{policy.valid_from} — {until}")
 
     def tags(self) -> Sequence[Any]:
         policy = self.subject

@@ -100,7 +100,7 @@ class OpenRound(FormPage):
     def form_arguments(self) -> dict[str, Any]:
         offices = queries.offices_of(self.user)
         year = forms.this_year()
-        title = _now("%(year)s年%(policy)s") % {"year": year, "policy": self.policy.name}
+        title = f"{year}年{self.policy.name}"  # as Chinese papers will call it
         first = offices.first()
         initial = {"year": year, "title": title[:120], "office": first and first.pk}
         return {"offices": offices, "initial": initial}
