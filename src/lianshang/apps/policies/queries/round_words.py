@@ -27,6 +27,8 @@ def at_step_in_words(delivery: DeliveryRound, step: StepKind) -> str:
     found = cases.aggregate(
         n=Count("pk"), amount=Sum(Coalesce(F("approved"), F("declared")), default=0)
     )
+    if not found["n"] and step in (StepKind.OPINIONS, StepKind.DECISION):
+        return ""  # asked and decided ahead of the cases, too
     if not found["n"]:
         return _("现在没有企业等候“%(step)s”。") % {"step": step.label}
     text = ngettext(
