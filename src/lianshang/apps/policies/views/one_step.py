@@ -38,19 +38,18 @@ def _what(row: Any) -> str:
 
 
 def _when(row: Any) -> str:
-    return row.near.way.timing if row.near else ""
+    """By when; and on a phone, whose cards have no column for it, that the firm was told."""
+    timing = row.near.way.timing if row.near else ""
+    if not row.is_told:
+        return timing
+    return format_html("{} <span data-phone-only>{}</span>", timing, gettext("已告知"))
 
 
 def _marks(row: Any) -> str:
-    """What is lacking, whether the answer rests on what nobody has checked yet, and on a phone,
-    which has no column for it, that the firm was told.
-    """
+    """What is lacking, and whether the answer rests on what nobody has checked yet."""
     lacking = str(row.get_nearness_display()) if row.nearness else ""
     declared = gettext("企业自报，待核") if rests_on_declared(row, clock.today()) else ""
-    marks = " · ".join(filter(None, (lacking, declared)))
-    if not row.is_told:
-        return marks
-    return format_html("{}<span data-phone-only> · {}</span>", marks, gettext("已告知"))
+    return " · ".join(filter(None, (lacking, declared)))
 
 
 class OneStepList(RegisterList):
