@@ -13,6 +13,7 @@ from lianshang.core import clock
 from lianshang.core.measures import all_measures
 from lianshang.core.ui.panels import Built, panel
 
+AT_ONCE = 10  # policies of the workbench; the others are a fold away
 AT_MOST = 30  # policies of the workbench; the list has them all
 
 
@@ -45,8 +46,11 @@ def key_numbers(request: HttpRequest, subject: object) -> Built:
 @panel("home.workbench", title=_("我的企业：政策结果"), order=10, permission="enterprises.view")
 def my_firms(request: HttpRequest, subject: object) -> Built:
     """The firms this user sees, by policy and standing: where most is within reach."""
+    lines = summary.summary(request.user, most=AT_MOST)  # type: ignore[arg-type]  # signed in
     return "policies/panels/my_firms.html", {
-        "lines": summary.summary(request.user, most=AT_MOST),  # type: ignore[arg-type]  # signed in
+        "first": lines[:AT_ONCE],
+        "others": lines[AT_ONCE:],
+        "is_cut": len(lines) == AT_MOST,
         "run": summary.latest_run(),
         "standings": Standing,
         "most": AT_MOST,
