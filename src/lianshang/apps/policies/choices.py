@@ -14,7 +14,10 @@ class State(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """The same as an officer reads it: not met splits into one step short and the rest."""
+    """The same as an officer reads it: not met splits into one step short and the rest.
+
+    Lists stand in this order: entitled first, then what is within reach.
+    """
 
     ENTITLED = "entitled", _("可享")
     ONE_STEP = "one_step", _("差一步")

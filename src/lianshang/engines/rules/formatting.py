@@ -65,8 +65,12 @@ def format_number(
         return format_decimal(value, decimals + 2, rounding=rounding)
     if dimension == PURE:
         share = value * 100
-        fixed = share.denominator != 1
-        return f"{format_decimal(share, decimals, fixed=fixed, rounding=rounding)}%"
+        if share.denominator == 1:
+            return f"{format_decimal(share, 0)}%"
+        text = format_decimal(share, decimals, fixed=True, rounding=rounding)
+        while decimals > 2 and text.endswith("0"):  # 2.80%, 0.0375%, but not 4.5000%
+            text, decimals = text[:-1], decimals - 1
+        return f"{text}%"
     size, unit = 1, unit_name(dimension, language)
     if dimension == YUAN:
         fitting = (large for large in _LARGE[language] if abs(value) >= large[0])

@@ -22,6 +22,7 @@ from lianshang.apps.policies.choices import CaseState, StepKind
 from lianshang.apps.policies.forms import delivery as forms
 from lianshang.apps.policies.models import DeliveryCase, Objection
 from lianshang.apps.policies.queries import case_tables, delivery, procedures
+from lianshang.apps.policies.queries.wording import policy_name
 from lianshang.core.audit.actions import record_access
 from lianshang.core.audit.models import AccessKind
 from lianshang.core.files.queries import attachments_of
@@ -47,7 +48,7 @@ class CasePage(Page):
         self.is_office = delivery_is_seen(self.user, case)
         if self.is_office:
             record_access(actor=self.user, kind=AccessKind.DETAIL, subject=case)
-        self.title = case.enterprise.name if self.is_office else case.round.policy.name
+        self.title = case.enterprise.name if self.is_office else policy_name(case.round.policy)
         equation, is_paused = delivery.duty_in_words(case)
         due = procedures.step_due(case) if self.is_office else None
         return self.answer(

@@ -139,7 +139,7 @@ class GuidePage(Page):
 
     def crumbs(self) -> Sequence[Crumb]:
         policy = self.guide.policy
-        return (Crumb(policy.name, reverse("policies:detail", args=[policy.pk])),)
+        return (Crumb(policy_name(policy), reverse("policies:detail", args=[policy.pk])),)
 
 
 class EditGuide(FormPage):
