@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from lianshang.apps.policies.actions.drafts import publish_draft, stop_draft
 from lianshang.apps.policies.actions.evaluation import evaluate_policy, evaluate_register
 from lianshang.apps.policies.actions.guides import open_due_guides
+from lianshang.apps.policies.actions.instalments import open_due_instalments
 from lianshang.apps.policies.actions.publicity import end_notice
 from lianshang.apps.policies.actions.pushing import KINDS, push_news
 from lianshang.apps.policies.queries.drafts import due_for_publication
@@ -47,6 +48,13 @@ def end_notices(timestamp: int = 0) -> None:
     """Public notices end by the clock, each in its own transaction."""
     for notice in over():
         end_notice(actor=None, notice=notice)
+
+
+@app.periodic(cron="20 6 * * *")
+@app.task(name="policies.instalments", queueing_lock="policies.instalments")
+def instalments(timestamp: int = 0) -> None:
+    """A part of a benefit came due: its office owes it from today."""
+    open_due_instalments(actor=None)
 
 
 @app.periodic(cron="40 6 * * *")

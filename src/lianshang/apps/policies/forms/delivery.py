@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lianshang.apps.policies.actions.applications import Account, Papers
 from lianshang.apps.policies.models import PublicNotice
 from lianshang.apps.policies.queries.delivery import Wanted
+from lianshang.apps.policies.queries.instalments import PartLine
 from lianshang.core import clock
 from lianshang.core.accounts.choices import UnitKind
 from lianshang.core.accounts.models import Unit
@@ -95,6 +96,14 @@ class ReceiptForm(Form):
     amount = forms.DecimalField(label=_("到账金额（元）"), max_digits=20, decimal_places=2)
     voucher = forms.CharField(label=_("凭证号"), max_length=60)
     file = forms.FileField(label=_("回单扫描件"), required=False)
+
+    def __init__(self, *args: Any, awaited: Sequence[PartLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if awaited:  # paid in parts: for which of those that a letter asked for
+            choices = [(one.part.pk, f"{one.part}（{one.name}）") for one in awaited]
+            self.fields["instalment"] = forms.TypedChoiceField(
+                label=_("期次"), coerce=int, choices=choices
+            )
 
 
 class ReceiptsForm(Form):

@@ -21,7 +21,7 @@ from lianshang.apps.policies.actions.publicity import settle_objection
 from lianshang.apps.policies.choices import CaseState, StepKind
 from lianshang.apps.policies.forms import delivery as forms
 from lianshang.apps.policies.models import DeliveryCase, Objection
-from lianshang.apps.policies.queries import case_tables, delivery, procedures
+from lianshang.apps.policies.queries import case_tables, delivery, instalments, procedures
 from lianshang.core.audit.actions import record_access
 from lianshang.core.audit.models import AccessKind
 from lianshang.core.files.queries import attachments_of
@@ -62,7 +62,9 @@ class CasePage(Page):
             step_due=due,
             entries=case_tables.entries_for(case, is_office=self.is_office),
             materials=case_tables.materials_of(case),
-            receipts=case.receipts.all(),
+            receipts=case.receipts.select_related("instalment"),
+            parts=instalments.lines_of(case),
+            manages=self.is_office and case.round.office_id in self.user.unit_ids(),
             scans=attachments_of(case, "receipt"),
             objections=case.objections.all() if self.is_office else (),
             stacked=delivery.stacked_with(case) if self.is_office else (),
@@ -145,11 +147,16 @@ class EnterReceipt(OfCase):
     done = _("到账已登记。")
 
     def form_arguments(self) -> dict[str, Any]:
+        awaited = instalments.awaited(self.case)
         left = (self.case.due_amount or 0) - delivery.paid_amount(self.case)
-        return {"initial": {"amount": left}}
+        first = awaited[0] if awaited else None
+        initial = {"amount": first.left if first else left, "instalment": first and first.part.pk}
+        return {"initial": initial, "awaited": awaited}
 
     def act(self, form: Any) -> str:
-        enter_receipt(actor=self.user, case=self.case, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        part = self.case.instalments.filter(pk=told.pop("instalment", None) or 0).first()
+        enter_receipt(actor=self.user, case=self.case, instalment=part, **told)
         return self.back
 
 

@@ -19,6 +19,7 @@ from lianshang.apps.policies.choices import CaseState, StepKind
 from lianshang.apps.policies.models import DeliveryRound
 from lianshang.apps.policies.queries import delivery as queries
 from lianshang.apps.policies.queries.case_tables import case_lines
+from lianshang.apps.policies.queries.instalments import sums_of
 from lianshang.core.ui.pages import Crumb, Page
 from lianshang.core.workflow.requests import new_key, request_key
 
@@ -62,6 +63,7 @@ class RoundPage(Page):
             is_office=delivery.office_id in self.user.unit_ids(),
             opinions=delivery.opinions.select_related("unit", "duty__kind"),
             notices=delivery.notices.all(),
+            sums=sums_of(delivery),
             choices=self._deeds(delivery),
             has_list=delivery.cases.filter(state=CaseState.LISTED, duty=None).exists(),
             request_key=new_key(),
