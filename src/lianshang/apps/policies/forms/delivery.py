@@ -184,6 +184,8 @@ class PapersForm(AccountForm):
         for one in wanted:
             if one.held is not None:
                 text = _now("沿用已存的“%(kind)s”（%(day)s 收到）")
+                if one.held.fact_id:  # it came with a value that an office confirmed
+                    text = _now("沿用已核实自报信息的凭证“%(kind)s”（%(day)s 收到）")
                 words = {"kind": one.kind, "day": one.held.received_on}
                 self.fields[f"reuse_{one.number}"] = forms.BooleanField(
                     label=text % words, required=False, initial=True
