@@ -131,6 +131,21 @@ class ApprovedForm(Form):
     reason = ReasonField(label=_("理由"), help_text=_("企业会看到。"))
 
 
+class FiledObjectionForm(Form):
+    """A firm objects."""
+
+    case = forms.TypedChoiceField(label=_("对哪家企业"), coerce=int)
+    text = forms.CharField(label=_("异议内容"), widget=forms.Textarea, max_length=500)
+    file = forms.FileField(
+        label=_("依据"), required=False, help_text=_("有凭据的可以附一个文件；只供主办单位核实。")
+    )
+
+    def __init__(self, *args: Any, notice: PublicNotice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["case"]
+        field.choices = [(row["case"], row["name"]) for row in notice.rows]
+
+
 class ObjectionForm(Form):
     """Somebody objects."""
 

@@ -175,6 +175,9 @@ class Objection(models.Model):
     def __str__(self) -> str:
         return self.text[:30]
 
+    def get_absolute_url(self) -> str:
+        return self.notice.get_absolute_url()
+
 
 @pghistory.track()
 class Guide(models.Model):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
-from lianshang.apps.policies.models import DeliveryCase, PublicNotice
+from lianshang.apps.policies.models import DeliveryCase, Objection, PublicNotice
 from lianshang.apps.policies.queries.delivery_words import public_code, public_name
 from lianshang.core import clock
 from lianshang.core.calendars import equations
 from lianshang.core.calendars.queries import calendar
+from lianshang.core.files.models import Attachment
+from lianshang.core.files.queries import attachments_of
 from lianshang.engines.worktime import Clock, Start, Unit, due
 
 
@@ -36,6 +39,34 @@ def notice_end(now: datetime, days: int) -> tuple[datetime, str]:
     found = due(now, limit, calendar())
     assert found.at is not None
     return found.at, equations.equation(found, limit, now)
+
+
+@dataclass(frozen=True)
+class ObjectionLine:
+    """An objection as whoever filed it, or the office, reads it; nobody else does."""
+
+    objection: Objection
+    firm: str  # the one it is about, as the notice names it
+    files: list[Attachment]
+    is_own: bool
+
+
+def objections_shown(notice: PublicNotice, user: Any) -> list[ObjectionLine]:
+    """Those of the reader's own firm; for the office all, without who filed them."""
+    if not user.is_authenticated:
+        return []
+    names = {row["case"]: row["name"] for row in notice.rows}
+    rows = Objection.objects.visible_to(user).filter(notice=notice).select_related("case", "duty")
+    own = user.unit_ids()
+    return [
+        ObjectionLine(
+            objection=one,
+            firm=names.get(one.case_id, ""),
+            files=list(attachments_of(one, "objection")),
+            is_own=one.unit_id in own,
+        )
+        for one in rows
+    ]
 
 
 def over() -> QuerySet[PublicNotice]:

@@ -207,9 +207,13 @@ class SettleObjection(OfCase):
 
     def prepare(self) -> None:
         super().prepare()
-        rows = self.case.objections.filter(settled_at=None)
+        rows = self.case.objections.filter(settled_at=None).select_related("unit")
         self.objection = get_object_or_404(rows, pk=self.kwargs["objection"])
         self.intro = self.objection.text
+        if self.objection.unit:  # the office alone learns who it was
+            text = _now("%(text)s（%(unit)s提出，不公开；核实结果会告知提出的企业）")
+            words = {"text": self.objection.text, "unit": self.objection.unit.name}
+            self.intro = text % words
 
     def act(self, form: Any) -> str:
         reason = form.cleaned_data["reason"]
