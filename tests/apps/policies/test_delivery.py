@@ -284,7 +284,10 @@ def test_the_firm_sees_its_own_case_without_the_offices_notes(town: Town) -> Non
     case = case_of(fast, firm)
     note = {"reason": "核对了税务数据"}
     assert town.clerks.post(f"/policies/cases/{case.pk}/note/", note).status_code == 302
-    assert "核对了税务数据" in town.clerks.get(case.get_absolute_url()).text
+    shown = town.clerks.get(case.get_absolute_url())
+    assert "核对了税务数据" in shown.text
+    current = [str(one.label) for one in shown.context["menu"] if one.is_current]
+    assert current == ["兑现"]
     page = own.get(case.get_absolute_url()).text
     assert "核对了税务数据" not in page
     assert "一页确认 · 通过" in page

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.applications import Account, Papers
@@ -120,7 +120,7 @@ class ReceiptsForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("text") and not cleaned.get("file"):
-            raise forms.ValidationError(_now("请粘贴表格，或上传文件。"))
+            raise forms.ValidationError(gettext("请粘贴表格，或上传文件。"))
         return cleaned
 
 
@@ -198,22 +198,22 @@ class PapersForm(AccountForm):
         self.wanted = wanted
         for one in wanted:
             if one.held is not None:
-                text = _now("沿用已存的“%(kind)s”（%(day)s 收到）")
+                text = gettext("沿用已存的“%(kind)s”（%(day)s 收到）")
                 if one.held.fact_id:  # it came with a value that an office confirmed
-                    text = _now("沿用已核实自报信息的凭证“%(kind)s”（%(day)s 收到）")
+                    text = gettext("沿用已核实自报信息的凭证“%(kind)s”（%(day)s 收到）")
                 words = {"kind": one.kind, "day": one.held.received_on}
                 self.fields[f"reuse_{one.number}"] = forms.BooleanField(
                     label=text % words, required=False, initial=True
                 )
-            label = _now("换一份“%s”") if one.held else _now("上传“%s”")
+            label = gettext("换一份“%s”") if one.held else gettext("上传“%s”")
             self.fields[f"file_{one.number}"] = forms.FileField(
                 label=label % one.kind, required=False
             )
             if one.held is None:
                 self.fields[f"until_{one.number}"] = DayField(
-                    label=_now("“%s”有效期止") % one.kind,
+                    label=gettext("“%s”有效期止") % one.kind,
                     required=False,
-                    help_text=_now("长期有效的空着。"),
+                    help_text=gettext("长期有效的空着。"),
                 )
 
     def papers(self) -> Papers:

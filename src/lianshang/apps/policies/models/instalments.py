@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pghistory
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.models.delivery import DeliveryCase
@@ -40,4 +40,4 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         words = {"number": self.number, "count": self.count}
-        return _now("第 %(number)s 期 / 共 %(count)s 期") % words
+        return gettext("第 %(number)s 期 / 共 %(count)s 期") % words

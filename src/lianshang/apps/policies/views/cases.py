@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.cases import decide_stacking, note_case, set_approved
@@ -132,7 +132,7 @@ class OfCase(FormPage):
     def check(self) -> None:
         office = self.case.round.office
         if office.pk not in self.user.unit_ids():
-            raise PermissionDenied(_now("这个个案由“%s”办理。") % office.name)
+            raise PermissionDenied(gettext("这个个案由“%s”办理。") % office.name)
 
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb(self.case.enterprise.name, self.back),)
@@ -211,12 +211,12 @@ class SettleObjection(OfCase):
         self.objection = get_object_or_404(rows, pk=self.kwargs["objection"])
         self.intro = self.objection.text
         if self.objection.unit:  # the office alone learns who it was
-            text = _now("%(text)s（%(unit)s提出，不公开；核实结果会告知提出的企业）")
+            text = gettext("%(text)s（%(unit)s提出，不公开；核实结果会告知提出的企业）")
             words = {"text": self.objection.text, "unit": self.objection.unit.name}
             self.intro = text % words
 
     def act(self, form: Any) -> str:
         reason = form.cleaned_data["reason"]
         settle_objection(actor=self.user, objection=self.objection, reason=reason)
-        messages.info(self.request, _now("核实后，请在批次页办理通过或不予兑现。"))
+        messages.info(self.request, gettext("核实后，请在批次页办理通过或不予兑现。"))
         return self.back

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises.queries.register import own_enterprises
@@ -50,7 +50,7 @@ class RecordObjection(OfNotice):
     def prepare(self) -> None:
         super().prepare()
         if self.notice.round.office_id not in self.user.unit_ids():
-            raise PermissionDenied(_now("异议由“%s”登记。") % self.notice.round.office.name)
+            raise PermissionDenied(gettext("异议由“%s”登记。") % self.notice.round.office.name)
 
     def act(self, form: Any) -> str:
         told = dict(form.cleaned_data)
@@ -74,7 +74,7 @@ class FileObjection(OfNotice):
     def act(self, form: Any) -> str:
         firm = own_enterprises(self.user).select_related("unit").first()
         if firm is None:
-            raise PermissionDenied(_now("您的账号没有对应的企业，请联系管委会核对。"))
+            raise PermissionDenied(gettext("您的账号没有对应的企业，请联系管委会核对。"))
         told = dict(form.cleaned_data)
         case = get_object_or_404(DeliveryCase, pk=told.pop("case"))
         file_objection(actor=self.user, enterprise=firm, notice=self.notice, case=case, **told)

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.cases import DEEDS, EXCLUDE, INCLUDE, review_cases
@@ -89,12 +89,12 @@ class ReviewMany(RoundPage):
         self.find(pk)
         office = self.delivery.office
         if office.pk not in self.user.unit_ids():
-            raise PermissionDenied(_now("这个批次由“%s”办理。") % office.name)
+            raise PermissionDenied(gettext("这个批次由“%s”办理。") % office.name)
         told = request.POST
         keys = [key for key in told.getlist("case") if key.isdecimal()]
         deed = told.get("deed", "")
         if deed not in DEEDS or not keys:
-            problem = _now("请先选择企业和要办的事，再点“办理”。")
+            problem = gettext("请先选择企业和要办的事，再点“办理”。")
             return self.show(problem=problem, status=422)
         outcomes = review_cases(
             actor=self.user,
@@ -108,6 +108,6 @@ class ReviewMany(RoundPage):
         refused = [one for one in outcomes if one.refused]
         if not refused:  # nothing to read: straight back to the round
             words = {"deed": DEEDS[deed], "n": len(done)}
-            messages.success(request, _now("%(deed)s：已办 %(n)s 家，未办 0 家。") % words)
+            messages.success(request, gettext("%(deed)s：已办 %(n)s 家，未办 0 家。") % words)
             return HttpResponseRedirect(reverse("policies:round", args=[pk]))
         return self.show(deed=DEEDS[deed], done=done, refused=refused)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.guides import publish_guide
@@ -113,7 +113,7 @@ class GuidePage(Page):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         rows = Guide.objects.select_related("policy", "duty__owner")
         self.guide = get_object_or_404(rows, policy=pk, published_at__isnull=False)
-        self.title = _now("申兑指南：%s") % policy_name(self.guide.policy)
+        self.title = gettext("申兑指南：%s") % policy_name(self.guide.policy)
         papers = [one["zh"] for one in self.guide.policy.definition.get("materials", ())]
         return self.answer(guide=self.guide, papers=papers)
 

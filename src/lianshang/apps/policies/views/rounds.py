@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.payments import enter_receipts, issue_payment_letter
@@ -88,14 +88,14 @@ class OpenRound(FormPage):
     def prepare(self) -> None:
         self.policy = get_object_or_404(Policy, pk=self.kwargs["pk"])
         self.back = reverse("policies:detail", args=[self.policy.pk])
-        self.intro = _now(
+        self.intro = gettext(
             "%(policy)s · %(channel)s。免申即享按今天的预匹配结果生成名单，名单由人核对后才发出。"
         ) % {"policy": self.policy.name, "channel": self.policy.get_channel_display()}
 
     def form_arguments(self) -> dict[str, Any]:
         offices = queries.offices_of(self.user)
         year = forms.this_year()
-        title = _now("%(year)s年%(policy)s") % {"year": year, "policy": self.policy.name}
+        title = gettext("%(year)s年%(policy)s") % {"year": year, "policy": self.policy.name}
         first = offices.first()
         initial = {"year": year, "title": title[:120], "office": first and first.pk}
         return {"offices": offices, "initial": initial}
@@ -117,7 +117,7 @@ class OfRound(FormPage):
         rows = DeliveryRound.objects.visible_to(self.user).select_related("policy", "office")
         self.delivery = get_object_or_404(rows, pk=self.kwargs["pk"])
         if self.delivery.office_id not in self.user.unit_ids():
-            raise PermissionDenied(_now("这个批次由“%s”办理。") % self.delivery.office.name)
+            raise PermissionDenied(gettext("这个批次由“%s”办理。") % self.delivery.office.name)
         self.back = self.delivery.get_absolute_url()
 
     def crumbs(self) -> Sequence[Crumb]:
