@@ -101,6 +101,9 @@ def test_three_parts_of_a_reward_to_the_end_of_the_case(
     firm = town.firm("示例光芯科技有限公司", 2_000_000)
     mate = factories.user(Role.OFFICE_STAFF, unit=town.office, name="示例同事")
     delivery = approved(town, firm, IN_THREE, "100000.01")
+    page = town.firms(firm).get(f"/policies/{delivery.policy_id}/").text
+    for words in ("1. 首期 33.3%", "2. 二期 33.3%", "次年仍在区内经营", "3. 末期 33.4%"):
+        assert words in page
     _first(town, delivery, firm)
     time.move_to(at("2027-02-26 08:30"))
     instalments()

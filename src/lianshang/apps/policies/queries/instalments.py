@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from lianshang.apps.enterprises.queries.wording import label_language
 from lianshang.apps.policies.choices import CaseState, InstalmentState, StepKind
 from lianshang.apps.policies.models import DeliveryCase, Instalment, Receipt
 from lianshang.apps.policies.queries.wording import label
@@ -21,6 +22,7 @@ from lianshang.core.workflow.choices import State
 if TYPE_CHECKING:
     from lianshang.apps.policies.models import DeliveryRound
     from lianshang.engines.rules.payments import Payment
+    from lianshang.engines.rules.policy import Policy as Definition
 
 OPEN = (InstalmentState.ASKED, InstalmentState.DUE, InstalmentState.HELD, InstalmentState.PLANNED)
 TONES = {
@@ -55,6 +57,31 @@ def planned(case: DeliveryCase) -> list[Instalment]:
         )
         for number, (part, amount) in enumerate(cut, 1)
     ]
+
+
+@dataclass(frozen=True)
+class PlannedPart:
+    """A part as the policy names it, for anybody who reads the policy."""
+
+    name: str
+    amount: str  # a percentage, or a sum
+    condition: str
+
+
+def schedule_of(policy: Definition, on: date) -> list[PlannedPart]:
+    """The parts in which a policy pays; nothing where it pays at once."""
+    from lianshang.engines.rules.formatting import YUAN, format_number
+    from lianshang.engines.rules.language.units import PURE
+
+    words = label_language()
+    found = []
+    for part in policy.benefit.schedule if policy.benefit else ():
+        if part.share is not None:
+            amount = format_number(part.share, PURE, words, percent=True)
+        else:
+            amount = format_number(policy.parameters[part.amount].at(on), YUAN, words)
+        found.append(PlannedPart(label(part.label), amount, label(part.condition)))
+    return found
 
 
 def _first_day(year: int | None, day: date) -> date:
