@@ -150,6 +150,7 @@ def _first(town: Town, delivery: DeliveryRound, firm: Any) -> None:
     assert (case.step, case.state, case.duty.state) == ("payment_letter", "running", State.CLAIMED)
     assert sums(town, delivery) == ["33,300.00 元", "0.00 元", "66,700.01 元"]
     assert "第 2 期 / 共 3 期：2027-03-01起拨付，到期前不用办理" in letter(town, delivery)
+    assert "本环节：" not in town.clerks.get(case.get_absolute_url()).text
     assert "到期前不用办理" in town.firms(firm).get(case.get_absolute_url()).text
 
 
@@ -160,6 +161,8 @@ def _second(town: Town, delivery: DeliveryRound, firm: Any) -> None:
     assert case.duty.title == "兑现第 2 期 / 共 3 期：示例研发投入奖励"
     assert f"{standing_of(case.duty).due_at:%Y-%m-%d}" > "2027-05-20"  # sixty working days on
     assert told(firm)[-1] == "示例研发投入奖励：拨付函 已启动"
+    shown = town.clerks.get(case.get_absolute_url()).text
+    assert "本环节：自 3月1日（周一）08:30 起 5 个工作日" in shown
     assert "请先核实“次年仍在区内经营”" in letter(town, delivery)
     part = case.instalments.get(number=2)
     confirm = f"/policies/cases/{case.pk}/instalments/{part.pk}/confirm/"

@@ -63,7 +63,8 @@ def open_instalment(
         request_key=f"delivery:{case.pk}:{part.number}",
         is_quiet=is_quiet,
     )
-    case.save(update_fields=["duty"])
+    case.step_since = clock.now()
+    case.save(update_fields=["duty", "step_since"])
     words = {"part": part, "amount": f"{line.left:,.2f}"}
     text = _("%(part)s到期，应拨 %(amount)s 元") % words
     if line.state == InstalmentState.HELD:

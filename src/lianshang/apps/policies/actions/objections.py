@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianshang.apps.enterprises.models import Enterprise
-from lianshang.apps.policies.actions.publicity import approving, check_running
 from lianshang.apps.policies.actions.steps import duty_kind, enter_step, lock_case, log_step
 from lianshang.apps.policies.choices import CaseState, StepKind, StepOutcome
 from lianshang.apps.policies.models import DeliveryCase, Objection, PublicNotice
+from lianshang.apps.policies.queries.notices import approving, check_running
 from lianshang.core.accounts.models import User
 from lianshang.core.action import action
 from lianshang.core.files.actions import attach

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy
 from lianshang.apps.policies.actions.steps import enter_step, lock_case, log_step, next_step
 from lianshang.apps.policies.choices import CaseState, StepKind, StepOutcome
 from lianshang.apps.policies.models import DeliveryCase, DeliveryRound, Objection, PublicNotice
-from lianshang.apps.policies.queries.notices import notice_end, rows_of
+from lianshang.apps.policies.queries.notices import (
+    approving,
+    check_running,
+    notice_end,
+    rows_of,
+)
 from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import Membership, User
@@ -82,20 +87,6 @@ def record_objection(
     )
     enter_step(actor=actor, case=case, step=approving(case))
     return objection
-
-
-def check_running(notice: PublicNotice) -> None:
-    """Refuses what comes after the time of the notice."""
-    if notice.ended_at is not None or clock.now() >= notice.ends_at:
-        raise ValidationError(_("公示已结束。异议请由主办单位按信访、复议等途径受理。"))
-
-
-def approving(case: DeliveryCase) -> str:
-    """Where it is looked at again: the last check of the office before the notice."""
-    kinds = case.round.kinds
-    before = kinds[: kinds.index(StepKind.NOTICE)]
-    checks = (StepKind.REVIEW, StepKind.DATA_CHECK, StepKind.ACCEPTANCE, StepKind.DECISION)
-    return next((str(one) for one in checks if one in before), str(before[-1]))
 
 
 @action("policies.settle_objection", gettext_lazy("核实公示异议"))

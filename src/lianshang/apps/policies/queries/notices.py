@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
+from lianshang.apps.policies.choices import StepKind
 from lianshang.apps.policies.models import DeliveryCase, Objection, PublicNotice
 from lianshang.apps.policies.queries.delivery_words import public_code, public_name
 from lianshang.core import clock
@@ -67,6 +70,20 @@ def objections_shown(notice: PublicNotice, user: Any) -> list[ObjectionLine]:
         )
         for one in rows
     ]
+
+
+def check_running(notice: PublicNotice) -> None:
+    """Refuses what comes after the time of the notice."""
+    if notice.ended_at is not None or clock.now() >= notice.ends_at:
+        raise ValidationError(_("公示已结束。异议请由主办单位按信访、复议等途径受理。"))
+
+
+def approving(case: DeliveryCase) -> str:
+    """Where it is looked at again: the last check of the office before the notice."""
+    kinds = case.round.kinds
+    before = kinds[: kinds.index(StepKind.NOTICE)]
+    checks = (StepKind.REVIEW, StepKind.DATA_CHECK, StepKind.ACCEPTANCE, StepKind.DECISION)
+    return next((str(one) for one in checks if one in before), str(before[-1]))
 
 
 def over() -> QuerySet[PublicNotice]:
