@@ -8,6 +8,7 @@ from lianshang.apps.policies.choices import Origin, Standing
 from lianshang.apps.policies.models import EvaluationFault, Policy, PolicyDraft
 from lianshang.apps.policies.queries import portal, readings, summary, whatif, wording
 from lianshang.apps.policies.queries.fair_competition import document, suspicions
+from lianshang.apps.policies.queries.instalments import schedule_of
 from lianshang.core import clock
 from lianshang.core.ui.panels import Built, panel
 
@@ -37,6 +38,7 @@ def _read(template: str, subject: Policy) -> Built | None:
     return template, {
         "read": read,
         "policy": read.compiled.policy,
+        "schedule": schedule_of(read.compiled.policy, read.compiled.day),
         "note": wording.label(subject.definition.get("note")),
         "language": label_language(),
         "today": clock.today(),

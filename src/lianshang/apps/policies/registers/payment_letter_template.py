@@ -8,7 +8,7 @@ from lianshang.core.papers.layout import gap, write
 
 COLUMNS = (
     ("序号", Mm(12), "{{ loop.index }}"),
-    ("企业", Mm(42), "{{ payment.firm }}"),
+    ("企业", Mm(42), "{{ payment.firm }}{% if payment.part %}（{{ payment.part }}）{% endif %}"),
     ("金额（元）", Mm(26), "{{ payment.amount }}"),
     ("大写", Mm(34), "{{ payment.capital }}"),
     ("户名、开户行、账号", Mm(42), "{{ payment.account }}"),

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.payments import enter_receipts, issue_payment_letter
@@ -90,7 +90,7 @@ class OpenRound(FormPage):
     def prepare(self) -> None:
         self.policy = get_object_or_404(Policy, pk=self.kwargs["pk"])
         self.back = reverse("policies:detail", args=[self.policy.pk])
-        self.intro = _now(
+        self.intro = gettext(
             "%(policy)s · %(channel)s。免申即享按今天的预匹配结果生成名单，名单由人核对后才发出。"
         ) % {
             "policy": policy_name(self.policy),
@@ -127,7 +127,7 @@ class OfRound(FormPage):
         rows = DeliveryRound.objects.visible_to(self.user).select_related("policy", "office")
         self.delivery = get_object_or_404(rows, pk=self.kwargs["pk"])
         if self.delivery.office_id not in self.user.unit_ids():
-            raise PermissionDenied(_now("这个批次由“%s”办理。") % self.delivery.office.name)
+            raise PermissionDenied(gettext("这个批次由“%s”办理。") % self.delivery.office.name)
         self.back = self.delivery.get_absolute_url()
         concerned = [round_words.at_step_in_words(self.delivery, self.step)] if self.step else []
         self.intro = "".join(map(str, filter(None, [*concerned, self.remark])))
