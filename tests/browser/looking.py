@@ -9,6 +9,12 @@ from playwright.sync_api import ConsoleMessage, Page
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 PICTURES = Path(__file__).parents[2] / "test-results" / "pages"
+# What is pressed on a phone and lower than 44 px; boxes to tick have their label or cell around.
+SMALL = """() => window.innerWidth >= 768 ? [] : [...document.querySelectorAll(
+  "main .button, main summary, main select, main textarea, main .chips a, " +
+  "main input:not([type=hidden], [type=checkbox], [type=radio])"
+)].filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+  .slice(0, 5).map((one) => `${one.tagName}.${one.className} ${one.textContent.trim()}`)"""
 
 _complaints: WeakKeyDictionary[Page, list[str]] = WeakKeyDictionary()
 
@@ -41,6 +47,7 @@ def faults(page: Page) -> list[str]:
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if wider > 0:
         found.append(f"{wider} px wider than the screen")
+    found += [f"too small for a thumb: {one}" for one in page.evaluate(SMALL)]
     # Evaluated through the debugger: the page's own content security policy stays in force.
     page.evaluate(AXE.read_text())
     report: dict[str, Any] = page.evaluate(

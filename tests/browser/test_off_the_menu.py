@@ -29,11 +29,14 @@ def office_pages(page: Page) -> list[str]:
     (draft,) = found(page, "/policies/drafts/?q=反面", r"/policies/drafts/\d+/")
     (policy,) = found(page, delivery, POLICY)
     (old,) = found(page, "/policies/?q=专精特新中小企业", POLICY)
+    deeds = ("send/", "opinions/", "decision/", "notice/", "letter/", "receipts/")
     rest = ("simulation/", "what-if/", "guide/", "rounds/new/")
     return [
         *(delivery, case, draft, f"{draft}edit/", f"{draft}review/", f"{draft}simulation/"),
+        *(f"{delivery}{one}" for one in deeds),
         *(f"{policy}{one}" for one in rest),
-        *(f"{old}versions/", "/policies/procedures/", "/notices/webhooks/"),
+        *(f"{old}versions/", "/policies/procedures/", "/policies/one-step/tell/"),
+        "/notices/webhooks/",
     ]
 
 
@@ -61,3 +64,14 @@ def test_pages_off_the_menu_are_good(open_page: OpenPage, username: str, pages: 
     for address in pages(page):
         wrong += look(page, address, username, keep=False)
     assert not wrong, "\n".join(wrong)
+
+
+def test_on_paper_a_report_is_whole(open_page: OpenPage) -> None:
+    """What a screen folds away is printed."""
+    page = open_page(FIRM, width=390)
+    page.goto("/policies/mine/")
+    folded = page.locator(".fold > :not(summary)")
+    assert folded.count() > 5
+    assert not folded.first.is_visible()
+    page.emulate_media(media="print")
+    assert all(one.is_visible() for one in folded.all())

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_outer_verb_names_the_deed() -> None:
-    assert add_missing_kinds(actor=None, reason="建区") == 10
+    assert add_missing_kinds(actor=None, reason="建区") == 11
     deed = Context.objects.get()
     assert (deed.metadata["action"], deed.metadata["reason"]) == (
         "workflow.add_missing_kinds",

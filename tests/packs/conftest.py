@@ -4,7 +4,7 @@ import os
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
-from tests.packs.playing import NAME, story
+from tests.packs.playing import NAME, PROVED, story
 
 PROOF = "test_it_fails_without_any_of_its_steps"
 _proofs: dict[str, Future[dict[str, object]]] = {}
@@ -19,7 +19,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     beside = ThreadPoolExecutor(max_workers=1)
     for item in asked:
         pack = item.callspec.params["pack"]  # type: ignore[attr-defined]  # a parametrized function
-        _proofs[pack] = beside.submit(story, pack, "--prove", environment=apart)
+        asked_of = (pack, "--prove", "--every", str(PROVED[pack]))
+        _proofs[pack] = beside.submit(story, *asked_of, environment=apart)
     beside.shutdown(wait=False)
 
 

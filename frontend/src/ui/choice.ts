@@ -4,7 +4,7 @@ document.addEventListener("htmx:afterSwap", (event) => {
   const { target, requestConfig } = (event as CustomEvent).detail;
   const row = (requestConfig?.elt as Element | undefined)?.closest("[data-choice]");
   if (!row) return;
-  for (const other of row.parentElement?.querySelectorAll(".is-current") ?? []) {
+  for (const other of row.closest("section")?.querySelectorAll("[data-choice].is-current") ?? []) {
     other.classList.remove("is-current");
   }
   row.classList.add("is-current");

@@ -20,6 +20,7 @@ class MenuItem:
     permission: str | None = None
     order: int = 50
     icon: str = "list"  # of static/ui/icons.svg; shown in the bottom bar of a phone
+    covers: tuple[str, ...] = ()  # beginnings of addresses elsewhere that belong to this entry
 
 
 class PartConfig(AppConfig):

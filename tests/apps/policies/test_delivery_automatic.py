@@ -77,6 +77,8 @@ def _listed(town: Town, firms: list[Any]) -> DeliveryRound:
     assert told(firms[0]) == []
     again = town.open(delivery.policy)
     assert again.pk == delivery.pk
+    form = town.clerks.get(f"{delivery.get_absolute_url()}send/").content.decode()
+    assert "现有 4 家企业等候“生成名单”，金额合计 95 万元。" in form
     town.do(delivery, "exclude", firms[3], reason="先核对")
     assert case_of(delivery, firms[3]).state == "excluded"
     town.do(delivery, "include", firms[3], reason="核对无误")

@@ -50,6 +50,16 @@ def test_the_report_says_how_far_what_is_lacking_and_adds_up(firm: Enterprise) -
     assert all(item.standing == "not_known" for one in report.lacking for item, _n in one.items)
 
 
+def test_the_facts_that_unlock_most_come_first_and_the_others_in_a_fold(firm: Enterprise) -> None:
+    report = my_policies(firm, on=TODAY)
+    page = browser(factories.user(Role.ENTERPRISE, unit=firm.unit)).get("/policies/mine/")
+    at_once, fold = page.content.decode().split(f"其余 {len(report.lacking) - 6} 项")
+    button = '补充<span class="only-read">“{}”'
+    shown = [button.format(one.label) in at_once for one in report.lacking]
+    assert shown == [place < 6 and not one.is_derived for place, one in enumerate(report.lacking)]
+    assert all(button.format(one.label) in fold for one in report.lacking[6:] if not one.is_derived)
+
+
 def test_the_same_as_a_word_document(firm: Enterprise) -> None:
     person = factories.user(Role.ENTERPRISE, unit=firm.unit)
     answer = browser(person).get("/policies/mine/report.docx")

@@ -9,8 +9,8 @@ from lianshang.apps.policies.queries.versions import side_by_side
 pytestmark = pytest.mark.usefixtures("library_in_june")
 
 
-def texts(title: str, name: str) -> list[str]:
-    compared = side_by_side("cn.srdi_sme")
+def texts(title: str, name: str, family: str = "cn.srdi_sme") -> list[str]:
+    compared = side_by_side(family)
     assert compared is not None
     rows = next(one.rows for one in compared.sections if one.title == title)
     return list(next(row.texts for row in rows if row.label == name))
@@ -27,6 +27,14 @@ def test_clauses_about_the_same_facts_share_a_row_whatever_their_number() -> Non
         "从事特定细分市场 2 年以上：从事特定细分市场的年限，需 ≥ 2 年",
         "从事特定细分市场 3 年以上：从事特定细分市场的年限，需 ≥ 3 年",
     ]
+
+
+def test_the_year_before_is_no_change_though_it_is_another_year() -> None:
+    share = (
+        "上年度制造业销售额占比超过 50%（不含）：制造业产品销售额（不含税）（上年）"
+        " ÷ 全部销售额（不含税）（上年），需 > 50%"
+    )
+    assert texts("条款", "M3", "cn.vat.adv_mfg_5") == [share, share]
 
 
 def test_anybody_can_read_it_and_one_version_has_no_such_page() -> None:

@@ -75,6 +75,14 @@ def test_the_facts_that_near_misses_hang_on_are_offered_first() -> None:
     assert whatif.suggested(firm, on=TODAY)[0][0] == "taxable_income_y0"
 
 
+def test_a_fact_that_was_pressed_stands_in_the_form_beside_what_is_assumed_already() -> None:
+    client, path = office(), f"/policies/what-if/{small_firm('3000100').pk}/"
+    page = client.get(path, {"assume": INCOME, "pick": "资产总额"}).content.decode()
+    assert 'name="fact" list="what-if-facts" value="资产总额"' in page
+    assert "60 万元" in page
+    assert "?assume=taxable_income_y0%3A" in page
+
+
 def test_htmx_gets_the_part_and_nothing_is_stored() -> None:
     firm = small_firm("3000100")
     before = Fact.objects.count()

@@ -49,6 +49,9 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "{% endblocktranslate %}"
     )
     (tmp_path / "views.py").write_text('title = _("政策")\nother = log("不译")\n')
+    (tmp_path / "words.py").write_text(
+        'from django.utils.translation import gettext as _now\nsaid = _now("已办：%s。")\n'
+    )
     catalogue = tmp_path / "django.po"
     polib.POFile().save(str(catalogue))
     monkeypatch.setattr(translations, "PACKAGE", tmp_path)
@@ -61,6 +64,7 @@ def test_messages_are_found_in_templates_and_modules(package: Path) -> None:
         "企业": ("", "templates/page.html"),
         "找到 %(n)s 条": ("找到 %(n)s 条", "templates/page.html"),
         "政策": ("", "views.py"),
+        "已办：%s。": ("", "words.py"),
     }
 
 
@@ -73,7 +77,7 @@ def test_an_update_keeps_what_is_translated_and_drops_what_is_gone(package: Path
     after = {entry.msgid: entry.msgstr for entry in polib.pofile(str(translations.CATALOGUE))}
     assert after["政策"] == "Policy"
     assert "旧词" not in after
-    assert len(translations.untranslated()) == 2
+    assert len(translations.untranslated()) == 3
 
 
 def test_the_catalogue_is_compiled_when_it_is_newer(package: Path) -> None:

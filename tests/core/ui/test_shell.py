@@ -37,6 +37,15 @@ def test_the_current_page_is_marked_once(client: Client) -> None:
     assert [str(entry.label) for entry in page.context["menu"] if entry.is_current] == ["用户"]
 
 
+def test_a_page_elsewhere_belongs_to_the_entry_that_covers_it(client: Client) -> None:
+    client.force_login(factories.user(Role.OFFICE_STAFF))
+    for address in ("/policies/delivery/", "/policies/procedures/"):
+        menu = client.get(address).context["menu"]
+        assert [str(entry.label) for entry in menu if entry.is_current] == ["兑现"], address
+    menu = client.get("/policies/").context["menu"]
+    assert [str(entry.label) for entry in menu if entry.is_current] == ["政策"]
+
+
 def test_a_visitor_is_offered_what_is_public_and_to_sign_in(client: Client) -> None:
     page = client.get("/")
     public = [item.label for item in menu_items() if item.permission is None]

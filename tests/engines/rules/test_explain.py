@@ -3,11 +3,14 @@
 from fractions import Fraction
 from typing import Any
 
+import pytest
 from tests.engines.rules.examples import LABEL, clause, compiled, facts, parameter
 
 from lianshang.engines.rules import Explanation, explain
 from lianshang.engines.rules.explain import ClauseExplanation, GroupExplanation
+from lianshang.engines.rules.formatting import format_number
 from lianshang.engines.rules.gaps import nearest
+from lianshang.engines.rules.language.units import PURE
 
 PARAMETERS = {"share": parameter(0.03), "floor": parameter(100, "万元")}
 FIRM = {"rd_exp_y0": 2_864_000, "revenue_y0": 102_300_000}
@@ -193,3 +196,29 @@ def test_the_nearest_number_that_holds() -> None:
     assert nearest(lambda x: 40 <= x <= 200, 0, 10**6) == 40
     assert nearest(lambda x: False, 0, 10**6) is None
     assert nearest(lambda x: x == 10, 9, 10) == 10
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (Fraction(45, 1000), "4.5%"),  # as a policy writes it: 0.045
+        (Fraction(3, 100), "3%"),
+        (Fraction(45001, 1_000_000), "4.5001%"),  # nothing that matters is rounded away
+        (Fraction(125, 100_000), "0.125%"),
+        (Fraction(2864, 102_300), "2.80%"),  # a quotient: its zeros say how exact it is
+        (Fraction(1, 3), "33.33%"),
+        (Fraction(0), "0%"),
+    ],
+)
+def test_a_percentage_is_written_as_it_is(share: Fraction, shown: str) -> None:
+    assert format_number(share, PURE, "zh", percent=True) == shown
+
+
+def test_a_threshold_of_four_and_a_half_percent_has_no_zeros_behind_it() -> None:
+    asked = compiled(
+        "rd_exp_y0 / NULLIF(revenue_y0, 0) >= low", parameters={"low": parameter(0.045)}
+    )
+    told = explain(asked, facts(FIRM), language="zh").clauses[0].reading
+    assert told.text.endswith("= 2.80%，需 ≥ 4.5%")
+    unread = explain(asked, {}, language="zh").clauses[0].reading
+    assert unread.text.endswith("未知，需 ≥ 4.5%")

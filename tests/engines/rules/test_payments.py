@@ -88,3 +88,15 @@ def test_a_part_is_one_or_the_other() -> None:
         policy([{"year_offset": 0, "amount": "first", "share": 1, "label": "一"}])
     with pytest.raises(PolicyError, match="either `year_offset` or `on`"):
         policy([{"amount": "first", "label": "一"}])
+
+
+def test_a_part_may_say_what_is_looked_at_again_before_it_is_paid() -> None:
+    parts = [
+        {"year_offset": 0, "share": 0.5, "label": "首期"},
+        {"year_offset": 1, "share": 0.5, "label": "末期", "condition": {"zh": "次年复核合格"}},
+    ]
+    due = payments(policy(parts), 10_001, DAY)
+    assert [(one.amount, one.condition) for one in due] == [
+        (5_000, {}),
+        (5_001, {"zh": "次年复核合格"}),
+    ]

@@ -18,3 +18,10 @@ class EnterprisesChanged:
     """These actors entered the register, left it, or changed in what the register says of them."""
 
     enterprise_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class FactConfirmed:
+    """An office confirmed a value that a firm supplied itself, with the proof that came with it."""
+
+    fact_id: int

@@ -1,8 +1,5 @@
 """The register's own blocks on a firm's page and on the firm's portal."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -22,9 +19,7 @@ from lianshang.core import clock
 from lianshang.core.consent.choices import Use
 from lianshang.core.consent.models import Consent
 from lianshang.core.privacy import shown
-from lianshang.core.ui.panels import panel
-
-Built = tuple[str, Mapping[str, Any]]
+from lianshang.core.ui.panels import Built, panel
 
 
 def _entries(request: HttpRequest, enterprise: Enterprise) -> list[Entry]:

@@ -14,7 +14,10 @@ class State(models.TextChoices):
 
 
 class Standing(models.TextChoices):
-    """The same as an officer reads it: not met splits into one step short and the rest."""
+    """The same as an officer reads it: not met splits into one step short and the rest.
+
+    Lists stand in this order: entitled first, then what is within reach.
+    """
 
     ENTITLED = "entitled", _("可享")
     ONE_STEP = "one_step", _("差一步")
@@ -150,3 +153,14 @@ class NewsKind(models.TextChoices):
     WINDOW_5 = "window_5", _("五日内截止")
     WINDOW_15 = "window_15", _("十五日内截止")
     ONE_STEP = "one_step", _("差一步")
+
+
+class InstalmentState(models.TextChoices):
+    """Where one part of an amount stands; read off its days and receipts, not stored."""
+
+    PAID = "paid", _("已到账")
+    ENDED = "ended", _("已终止")
+    ASKED = "asked", _("已出函，待到账")
+    DUE = "due", _("到期可拨")
+    HELD = "held", _("到期，条件待核实")
+    PLANNED = "planned", _("未到期")

@@ -1,9 +1,9 @@
 """What policies do when facts change and when the register was evaluated."""
 
-from lianshang.apps.enterprises.events import EnterprisesChanged, FactsChanged
+from lianshang.apps.enterprises.events import EnterprisesChanged, FactConfirmed, FactsChanged
 from lianshang.apps.policies.events import RegisterEvaluated
 from lianshang.core.events import reaction
-from lianshang.core.jobs.queue import defer_once
+from lianshang.core.jobs.queue import defer, defer_once
 
 
 @reaction(FactsChanged)
@@ -22,3 +22,9 @@ def push(event: RegisterEvaluated) -> None:
 def recount(event: EnterprisesChanged) -> None:
     """Firms that came are evaluated, those that left are no longer counted."""
     defer_once("policies.reassess")
+
+
+@reaction(FactConfirmed)
+def keep_proof(event: FactConfirmed) -> None:
+    """What proved the value is a material of the firm's from now on."""
+    defer("policies.keep_proof", fact=event.fact_id)

@@ -4,9 +4,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
+from lianshang.apps.enterprises.models import Fact
 from lianshang.apps.policies.actions.drafts import publish_draft, stop_draft
 from lianshang.apps.policies.actions.evaluation import evaluate_policy, evaluate_register
 from lianshang.apps.policies.actions.guides import open_due_guides
+from lianshang.apps.policies.actions.instalments import open_due_instalments
+from lianshang.apps.policies.actions.proofs import keep_proof
 from lianshang.apps.policies.actions.publicity import end_notice
 from lianshang.apps.policies.actions.pushing import KINDS, push_news
 from lianshang.apps.policies.queries.drafts import due_for_publication
@@ -49,6 +52,13 @@ def end_notices(timestamp: int = 0) -> None:
         end_notice(actor=None, notice=notice)
 
 
+@app.periodic(cron="20 6 * * *")
+@app.task(name="policies.instalments", queueing_lock="policies.instalments")
+def instalments(timestamp: int = 0) -> None:
+    """A part of a benefit came due: its office owes it from today."""
+    open_due_instalments(actor=None)
+
+
 @app.periodic(cron="40 6 * * *")
 @app.task(name="policies.guides", queueing_lock="policies.guides")
 def guides(timestamp: int = 0) -> None:
@@ -65,6 +75,12 @@ def publish_due(timestamp: int) -> None:
             publish_draft(actor=None, draft=draft)
         except ValidationError as error:
             stop_draft(actor=None, draft=draft, why="\n".join(error.messages))
+
+
+@app.task(name="policies.keep_proof")
+def keep_proof_of(fact: int) -> None:
+    """The proof of a confirmed value is held, so that no application asks for it again."""
+    keep_proof(actor=None, fact=Fact.objects.get(pk=fact))
 
 
 @app.task(name="policies.push", queueing_lock="policies.push")

@@ -90,9 +90,7 @@ def _right_stop(paragraph: Paragraph, indent: Length) -> None:
 
 
 def letter(document: DocumentType, text: str, fitted_to: str) -> None:
-    """10.1: masthead and double red lines of a letter, on its first page only, which bears no page
-    number.
-    """
+    """10.1: masthead and double red lines of a letter, on its first page only, without a number."""
     section = document.sections[0]
     section.different_first_page_header_footer = True
     section.header_distance = LETTER_HEAD
@@ -105,6 +103,18 @@ def letter(document: DocumentType, text: str, fitted_to: str) -> None:
     name.paragraph_format.space_after = Mm(2)
     _double_line(head.add_paragraph("", "顶格"), "top", "thickThinSmallGap")
     _double_line(foot.paragraphs[0], "bottom", "thinThickSmallGap")
+
+
+def begin_letter(office: str) -> DocumentType:
+    """A new letter down to whom it is addressed: masthead, number, title, addressee."""
+    document = layout.new_paper()
+    letter(document, "{{ office }}", office)
+    write(document, "{{ number }}", "发文字号", keep=True).alignment = ALIGN.RIGHT
+    blank_lines(document, 2)
+    write(document, "{{ title }}", "公文标题", keep=True)
+    blank_lines(document, 1)
+    write(document, "{{ addressee }}：", "顶格", keep=True)
+    return document
 
 
 def _double_line(paragraph: Paragraph, side: str, kind: str) -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +11,9 @@ from lianshang.core.files.queries import takes_attachments
 from lianshang.core.papers.models import Paper
 from lianshang.core.papers.queries import scans_of
 from lianshang.core.ui.access import may
-from lianshang.core.ui.panels import panel
+from lianshang.core.ui.panels import Built, panel
 
 PLACE = "papers.detail"
-Built = tuple[str, Mapping[str, Any]]
 
 
 def _may_attach(user: User, pk: int) -> bool:

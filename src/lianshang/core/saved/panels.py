@@ -1,7 +1,5 @@
 """Saved lists on every list page, and on the workbench."""
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -10,9 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianshang.core.saved.models import SavedList
 from lianshang.core.saved.queries import lists_of
 from lianshang.core.ui.lists import RegisterList
-from lianshang.core.ui.panels import panel
-
-Built = tuple[str, Mapping[str, Any]]
+from lianshang.core.ui.panels import Built, panel
 
 
 @panel("ui.register", title=_("我的列表"), order=10, permission="saved.use")

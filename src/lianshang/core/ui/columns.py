@@ -17,7 +17,8 @@ class Column:
 
     `display` turns it into what is shown (formats.money, states.badges(…)); `note(row)` is a
     second, grey line; `sort` is the database path to sort by, "" for none; `permission` hides the
-    column from pages and exports of those who lack it.
+    column from pages and exports of those who lack it; `desk_only` leaves it out of the cards of a
+    phone, for what is of use beside other rows only.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Column:
     numeric: bool = False
     permission: str | None = None
     exported: bool = True
+    desk_only: bool = False
 
     def of(self, row: Any) -> Any:
         """The raw value of this column in a row."""

@@ -1,5 +1,6 @@
 """What every page knows: its menu, its face, its language, its theme."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -46,9 +47,17 @@ def menu_for(user: Any) -> list[MenuItem]:
 def entries(request: HttpRequest, user: Any) -> list[Entry]:
     """The menu with addresses; the entry under which this page lies is current."""
     items = [(item, url) for item in menu_for(user) if (url := address(item.url_name))]
-    above = [url for _item, url in items if lies_under(request.path, url)]
-    nearest = max(above, key=len, default=None)
-    return [Entry(item.label, url, item.icon, url == nearest) for item, url in items]
+    near = [(nearness(request.path, (url, *item.covers)), url) for item, url in items]
+    nearest = max(near, default=(0, ""))
+    return [
+        Entry(item.label, url, item.icon, nearest[0] > 0 and url == nearest[1])
+        for item, url in items
+    ]
+
+
+def nearness(path: str, beginnings: Iterable[str]) -> int:
+    """How much of an address an entry has in common with a page that belongs to it; else 0."""
+    return max((len(one) for one in beginnings if lies_under(path, one)), default=0)
 
 
 def lies_under(path: str, url: str) -> bool:

@@ -40,6 +40,10 @@ class DetailPage(Page):
     def opened(self) -> None:
         """Called before anything is shown; the place for `record_access`."""
 
+    def heading(self) -> str:
+        """What the page is called."""
+        return str(self.subject)
+
     def facts(self) -> Sequence[Any]:
         """The grey line under the title."""
         return ()
@@ -50,7 +54,7 @@ class DetailPage(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.subject = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-        self.title = str(self.subject)
+        self.title = self.heading()
         self.opened()  # also for a single panel: no look escapes the access log
         if one := panel_of(self.place, request.GET.get("panel", ""), request):
             return render(request, "ui/one_panel.html", {"html": one.render(request, self.subject)})

@@ -24,7 +24,7 @@ class ReasonField(forms.CharField):
         defaults = {
             "label": _("事由"),
             "max_length": 200,
-            "help_text": _("写入审计日志，例如“转岗交接”。"),
+            "help_text": _("写入审计日志，供日后查阅。"),
         }
         super().__init__(**{**defaults, **kwargs})
 

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 
 from lianshang.core.ui.access import may
 
-Build = Callable[[HttpRequest, Any], tuple[str, Mapping[str, Any]] | None]
+Built = tuple[str, Mapping[str, Any]]  # a template and its context
+Build = Callable[[HttpRequest, Any], Built | None]
 Count = Callable[[HttpRequest, Any], int]
 
 

@@ -76,10 +76,14 @@ def compile_catalogue() -> None:
 
 
 def _in_python(source: str) -> Iterator[Message]:
-    for node in ast.walk(ast.parse(source)):
+    nodes = list(ast.walk(ast.parse(source)))
+    imported = [one for node in nodes if isinstance(node, ast.ImportFrom) for one in node.names]
+    known_as = {one.asname: one.name for one in imported if one.asname}  # gettext as _text
+    for node in nodes:
         if not isinstance(node, ast.Call) or not node.args:
             continue
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        name = known_as.get(name, name)
         texts = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
         if name in CALLS and texts and isinstance(texts[0], str):
             many = texts[1] if name.startswith("n") and len(texts) > 1 else ""

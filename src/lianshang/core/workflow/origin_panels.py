@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -10,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianshang.core.papers.queries import papers_of
 from lianshang.core.ui.access import may
-from lianshang.core.ui.panels import panel
+from lianshang.core.ui.panels import Built, panel
 from lianshang.core.workflow.badges import due_reason, due_text, state_badge
 from lianshang.core.workflow.choices import OriginKind
 from lianshang.core.workflow.forms.origins import SHEETS
@@ -19,7 +18,6 @@ from lianshang.core.workflow.queries import deeds, papers
 from lianshang.core.workflow.queries import origins as queries
 from lianshang.core.workflow.queries.workbench import Row
 
-Built = tuple[str, Mapping[str, Any]]
 PLACE = "workflow.origin"
 HEAD = frozenset({"title", "number", "held_on", "lead"})  # stand in the page's head
 

@@ -11,7 +11,7 @@ from lianshang.core.accounts.models import User
 from lianshang.core.files.panels import attachments_panel
 from lianshang.core.files.queries import takes_attachments
 from lianshang.core.references import reference
-from lianshang.core.ui.panels import panel
+from lianshang.core.ui.panels import Built, panel
 from lianshang.core.workflow import origin_panels  # noqa: F401 - declares its panels
 from lianshang.core.workflow.badges import due_reason, due_text, state_badge
 from lianshang.core.workflow.choices import OPEN, Act, ClockName, Part, State
@@ -24,7 +24,6 @@ from lianshang.core.workflow.queries.subjects import reference_of, subjects_of
 from lianshang.core.workflow.queries.workbench import rows_of
 from lianshang.core.workflow.wording import run_in_words
 
-Built = tuple[str, Mapping[str, Any]]
 PLACE = "workflow.duty"
 SHOWN = 20  # duties on a firm's page
 

@@ -20,6 +20,7 @@ _LARGE = {  # from which amount on, in units of how much
     "zh": ((10**9, 10**8, "亿元"), (10**4, 10**4, "万元")),
     "en": ((10**9, 10**9, "billion yuan"), (10**6, 10**6, "million yuan")),
 }
+EXACT = 4  # decimals up to which a percentage is shown as it is; beyond them it is rounded
 UNKNOWN = {"zh": "未知", "en": "unknown"}
 _YES_NO = {"zh": {True: "是", False: "否"}, "en": {True: "yes", False: "no"}}
 
@@ -65,8 +66,9 @@ def format_number(
         return format_decimal(value, decimals + 2, rounding=rounding)
     if dimension == PURE:
         share = value * 100
-        fixed = share.denominator != 1
-        return f"{format_decimal(share, decimals, fixed=fixed, rounding=rounding)}%"
+        if (share * 10**EXACT).denominator == 1:  # 4.5%, as it is written; nothing to round
+            return f"{format_decimal(share, EXACT)}%"
+        return f"{format_decimal(share, decimals, fixed=True, rounding=rounding)}%"
     size, unit = 1, unit_name(dimension, language)
     if dimension == YUAN:
         fitting = (large for large in _LARGE[language] if abs(value) >= large[0])

@@ -1,7 +1,7 @@
 """A benefit paid in parts: what is due when, and whether the parts make the whole."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -21,6 +21,7 @@ class Payment:
     amount: int
     year: int | None
     on: date | None
+    condition: Label = field(default_factory=dict)  # what a person looks at before it is paid
 
 
 def installment(section: Section) -> Installment:
@@ -28,7 +29,7 @@ def installment(section: Section) -> Installment:
     # YAML 1.1 reads the bare key `on` as true.
     data = {"on" if str(key) == "True" else key: v for key, v in section.data.items()}
     section = Section(data, section.path, section.problems, policy=section.policy)
-    section.only("label", "share", "amount", "year_offset", "on")
+    section.only("label", "share", "amount", "year_offset", "on", "condition")
     for one, other in (("share", "amount"), ("year_offset", "on")):
         if section.has(one) == section.has(other):
             section.problem("structure", f"A payment has either `{one}` or `{other}`.")
@@ -38,6 +39,7 @@ def installment(section: Section) -> Installment:
         amount=section.text("amount", required=False),
         year_offset=section.whole("year_offset") if section.has("year_offset") else None,
         on=section.day("on", required=False),
+        condition=section.label("condition", required=False),
     )
 
 
@@ -58,7 +60,7 @@ def payments(policy: Policy, amount: int, day: date) -> tuple[Payment, ...]:
             due = left if number == len(schedule) else int(amount * part.share)
         left -= due
         year = None if part.year_offset is None else day.year + part.year_offset
-        found.append(Payment(part.label, due, year, part.on))
+        found.append(Payment(part.label, due, year, part.on, part.condition))
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal
@@ -184,6 +184,7 @@ class Installment:
     amount: str  # the name of a parameter; empty where `share` is given
     year_offset: int | None
     on: date | None
+    condition: Label = field(default_factory=dict)  # what is looked at again before it is paid
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +250,7 @@ class Policy:
     deadline: Label
     materials: tuple[Label, ...]
     windows: tuple[Window, ...] = ()
+    proofs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # paper → quantities
 
     @property
     def clauses(self) -> tuple[Clause, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, cast
 
 from .language.units import Unit, parse_unit
+from .materials import materials_of, proofs_of
 from .payments import installment
 from .policy import (
     CHANGES,
@@ -78,7 +79,8 @@ def _policy(top: Section) -> Policy:
         disputes=tuple(_dispute(s) for _, s in top.sections("disputes")),
         office=top.label("office", required=False),
         deadline=top.label("deadline", required=False),
-        materials=_materials(top),
+        materials=materials_of(top),
+        proofs=proofs_of(top),
         windows=tuple(_window(s) for _, s in top.sections("windows")),
     )
 
@@ -281,14 +283,3 @@ def _dispute(section: Section) -> Dispute:
         text=section.label("text"),
         when=section.expression("when", required=False),
     )
-
-
-def _materials(top: Section) -> tuple[dict[str, str], ...]:
-    value = top.data.get("materials") or []
-    found = []
-    for entry in value if isinstance(value, list | tuple) else [None]:
-        if isinstance(entry, Mapping) and isinstance(entry.get("zh"), str):
-            found.append({str(k): str(v) for k, v in entry.items() if v is not None})
-        else:
-            top.problem("structure", "Expected a list of texts {zh: …, en: …}.", at="materials")
-    return tuple(found)

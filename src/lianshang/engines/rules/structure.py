@@ -7,6 +7,7 @@ from math import comb
 from .building import MOST_COMBINATIONS
 from .catalogue import Catalogue
 from .columns import RESERVED
+from .materials import material_problems
 from .payments import schedule_problems
 from .policy import Clause, Group, Policy
 from .problems import Problem, did_you_mean
@@ -21,6 +22,7 @@ def structural_problems(policy: Policy, catalogue: Catalogue) -> Iterator[Proble
     yield from _tables(policy, catalogue)
     yield from _facts(policy, catalogue)
     yield from schedule_problems(policy)
+    yield from material_problems(policy, catalogue)
     yield from _windows(policy)
 
 

@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from lianshang.apps.enterprises.actions.facts import Value, announce_facts, record_fact
 from lianshang.apps.enterprises.choices import Verdict
+from lianshang.apps.enterprises.events import FactConfirmed
 from lianshang.apps.enterprises.models import Enterprise, Fact, FactCheck, Quantity
 from lianshang.apps.enterprises.queries.checks import checking_unit, superseded_by
 from lianshang.apps.enterprises.queries.wording import fact_text
 from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import User
 from lianshang.core.action import action
+from lianshang.core.events import publish
 from lianshang.core.files.actions import attach
 from lianshang.core.notices.actions import notify
 from lianshang.core.workflow.actions.duties import open_duty
@@ -79,6 +81,8 @@ def check_fact(*, actor: User, fact: Fact, verdict: str, reason: str = "") -> Fa
         announce_facts(
             actor=actor, enterprises={fact.enterprise_id}, quantity_codes={fact.quantity.code}
         )
+    else:
+        publish(FactConfirmed(fact.pk))
     _tell_firm(check)
     _end_duty(fact, actor, reason or str(Verdict(verdict).label))
     return check

@@ -41,7 +41,8 @@ from lianshang.core.accounts.models import User
 from lianshang.core.action import action
 from lianshang.core.files.actions import attach
 from lianshang.core.workflow.actions.duties import act_on
-from lianshang.core.workflow.choices import Act
+from lianshang.core.workflow.choices import Act, State
+from lianshang.core.workflow.models import Duty
 
 
 @dataclass(frozen=True)
@@ -221,7 +222,11 @@ def rate_case(*, actor: User, case: DeliveryCase, rating: int, words: str = "") 
     if not 1 <= rating <= 5:
         raise ValidationError({"rating": _("评价在 1 到 5 分之间。")})
     assert case.duty is not None
-    act_on(actor=actor, duty=case.duty, act=Act.CONFIRM, reason=words)
+    answered = Duty.objects.filter(
+        subject_label="policies.deliverycase", subject_pk=case.pk, state=State.CLAIMED
+    )
+    for duty in answered.order_by("pk"):  # one, and one more for each later instalment
+        act_on(actor=actor, duty=duty, act=Act.CONFIRM, reason=words)
     case.rating, case.rating_words, case.state = rating, words[:300], CaseState.CLOSED
     case.save(update_fields=["rating", "rating_words", "state"])
     log_step(
@@ -247,7 +252,8 @@ def dispute_case(*, actor: User, case: DeliveryCase, reason: str) -> DeliveryCas
     if earlier:
         raise ValidationError(doubled(earlier))
     assert case.duty is not None
-    act_on(actor=actor, duty=case.duty, act=Act.RETURN, reason=reason)
+    again = Act.REOPEN if case.duty.state == State.CLOSED else Act.RETURN
+    act_on(actor=actor, duty=case.duty, act=again, reason=reason)
     if case.state == CaseState.PAID:
         case.step, case.step_since = StepKind.RECEIPT, clock.now()
     case.state = CaseState.RUNNING

@@ -15,10 +15,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianshang.apps.policies.actions.cases import CaseOutcome
-from lianshang.apps.policies.actions.steps import lock_case, log_step, next_step
-from lianshang.apps.policies.choices import CaseState, StepKind, StepOutcome
-from lianshang.apps.policies.models import DeliveryCase, DeliveryRound, Receipt
+from lianshang.apps.policies.actions.instalments import after_payment
+from lianshang.apps.policies.actions.steps import (
+    accept_duty,
+    lock_case,
+    log_step,
+    next_step,
+    plan_instalments,
+)
+from lianshang.apps.policies.choices import CaseState, InstalmentState, StepKind, StepOutcome
+from lianshang.apps.policies.models import DeliveryCase, DeliveryRound, Instalment, Receipt
 from lianshang.apps.policies.queries.delivery import not_payable, paid_amount
+from lianshang.apps.policies.queries.instalments import (
+    PartLine,
+    lines_of,
+    payable,
+)
 from lianshang.apps.policies.queries.receipts import ReceiptLine
 from lianshang.apps.policies.registers.payment_letter import NAME, letter_of
 from lianshang.core import clock
@@ -52,6 +64,7 @@ def issue_payment_letter(
     )
     ready, refused = [], []
     for case in rows.select_related("enterprise__unit", "round__policy", "duty"):
+        plan_instalments(actor=actor, case=case)
         if words := not_payable(case):
             refused.append(CaseOutcome(case, words))
         else:
@@ -59,23 +72,28 @@ def issue_payment_letter(
     if not ready:
         told = [f"{one.case.enterprise.name}：{one.refused}" for one in refused]
         raise ValidationError([_("没有可以拨付的企业。"), *told])
+    parts = [part for case in ready for part in payable(case)]
     with translation.override("zh-hans"):  # papers speak Chinese, whoever issues them
         paper = issue_paper(
             actor=actor,
             kind=NAME,
             subject=delivery,
-            context=letter_of(delivery, ready, addressee),
+            context=letter_of(delivery, parts, addressee),
             unit=delivery.office,
         )
     purpose = _("拨付函 %s：收款账号全文") % paper.number
     record_access(actor=actor, kind=AccessKind.REVEAL, subject=delivery, purpose=purpose[:200])
     for case in ready:
+        named = [one.part for one in parts if one.case.pk == case.pk and one.part is not None]
+        Instalment.objects.filter(pk__in=[part.pk for part in named]).update(paper=paper)
+        accept_duty(actor=actor, case=case)
+        words = "、".join(str(part) for part in named)
         log_step(
             actor=actor,
             case=case,
             outcome=StepOutcome.PASSED,
-            reason=_("拨付函 %s") % paper.number,
-            data={"paper": paper.pk},
+            reason=(_("拨付函 %s") % paper.number) + (f"（{words}）" if words else ""),
+            data={"paper": paper.pk, "instalments": [part.number for part in named]},
         )
         next_step(actor=actor, case=case)
     return Letter(paper, ready, refused)
@@ -89,10 +107,13 @@ def enter_receipt(
     paid_on: date,
     amount: Decimal,
     voucher: str,
+    instalment: Instalment | None = None,
     file: File[bytes] | None = None,
     reason: str = "",
 ) -> Receipt:
-    """What the voucher says; the same voucher twice is the same receipt. All of it paid: done."""
+    """What the voucher says; the same voucher twice is the same receipt. All of it paid: done.
+    Of a benefit in parts it is entered against the part; without one, the first that is awaited.
+    """
     case = lock_case(actor=actor, case=case)
     if case.round.office_id not in actor.unit_ids():
         raise PermissionDenied(_("回单由主办单位登记。"))
@@ -102,17 +123,43 @@ def enter_receipt(
             raise ValidationError({"voucher": _("凭证 %s 已登记，金额或日期不同。") % voucher})
         return before
     _check_receipt(case, paid_on, amount)
+    line = _part_of(case, instalment, amount)
+    part = line.part if line else None
     receipt = Receipt.objects.create(
-        case=case, paid_on=paid_on, amount=amount, voucher=voucher, entered_by=actor
+        case=case,
+        paid_on=paid_on,
+        amount=amount,
+        voucher=voucher,
+        instalment=part,
+        entered_by=actor,
     )
     if file is not None:
         attach(actor=actor, subject=case, file=file, note=voucher, purpose="receipt")
-    if paid_amount(case) == case.due_amount:
+    if line.left == amount if line else paid_amount(case) == case.due_amount:
         text = _("到账 %(amount)s 元，%(day)s，凭证 %(voucher)s")
         words = {"amount": f"{amount:,.2f}", "day": paid_on.isoformat(), "voucher": voucher}
-        log_step(actor=actor, case=case, outcome=StepOutcome.PASSED, reason=text % words)
-        next_step(actor=actor, case=case)
+        said = (f"{part}：" if part else "") + text % words
+        log_step(actor=actor, case=case, outcome=StepOutcome.PASSED, reason=said)
+        go_on = after_payment if part else next_step
+        go_on(actor=actor, case=case)
     return receipt
+
+
+def _part_of(case: DeliveryCase, part: Instalment | None, amount: Decimal) -> PartLine | None:
+    """The part that a receipt is for; None where the case is paid at once."""
+    lines = lines_of(case)
+    if not lines:
+        return None
+    asked = [line for line in lines if line.state == InstalmentState.ASKED]
+    line = next((one for one in asked if part is None or one.part.pk == part.pk), None)
+    if line is None:
+        told = _("%s还没有出拨付函，或已到账，请核对期次。") % (part or _("本期"))
+        raise ValidationError({"instalment": told})
+    if amount > line.left:
+        words = {"part": line.part, "left": f"{line.left:,.2f}"}
+        told = _("超过%(part)s应拨金额：还应拨 %(left)s 元。") % words
+        raise ValidationError({"amount": told})
+    return line
 
 
 def _check_receipt(case: DeliveryCase, paid_on: date, amount: Decimal) -> None:

@@ -9,10 +9,19 @@ from django.utils.translation import gettext_lazy
 from lianshang.apps.policies.actions.steps import enter_step, lock_case, log_step, next_step
 from lianshang.apps.policies.choices import CaseState, StepKind, StepOutcome
 from lianshang.apps.policies.models import DeliveryCase, DeliveryRound, Objection, PublicNotice
-from lianshang.apps.policies.queries.notices import notice_end, rows_of
+from lianshang.apps.policies.queries.notices import (
+    approving,
+    check_running,
+    notice_end,
+    rows_of,
+)
 from lianshang.core import clock
-from lianshang.core.accounts.models import User
+from lianshang.core.accounts.choices import Role
+from lianshang.core.accounts.models import Membership, User
 from lianshang.core.action import action
+from lianshang.core.notices.actions import notify
+from lianshang.core.workflow.actions.duties import act_on
+from lianshang.core.workflow.choices import Act, State
 
 
 @action("policies.publish_notice", gettext_lazy("发布公示"))
@@ -62,8 +71,7 @@ def record_objection(
     """The case goes back for a second look, with the reason; it does not pass with the others."""
     if case.pk not in {row["case"] for row in notice.rows}:
         raise ValidationError({"case": _("这家企业不在这次公示里。")})
-    if notice.ended_at is not None:
-        raise ValidationError(_("公示已结束。异议请由主办单位按信访、复议等途径受理。"))
+    check_running(notice)
     case = lock_case(actor=actor, case=case)
     if case.step != StepKind.NOTICE or case.state != CaseState.RUNNING:
         raise ValidationError(_("这个个案已不在公示环节。"))
@@ -77,16 +85,8 @@ def record_objection(
         reason=_("公示收到异议，重新核实：%s") % text,
         data={"objection": objection.pk},
     )
-    enter_step(actor=actor, case=case, step=_approving(case))
+    enter_step(actor=actor, case=case, step=approving(case))
     return objection
-
-
-def _approving(case: DeliveryCase) -> str:
-    """Where it is looked at again: the last check of the office before the notice."""
-    kinds = case.round.kinds
-    before = kinds[: kinds.index(StepKind.NOTICE)]
-    checks = (StepKind.REVIEW, StepKind.DATA_CHECK, StepKind.ACCEPTANCE, StepKind.DECISION)
-    return next((str(one) for one in checks if one in before), str(before[-1]))
 
 
 @action("policies.settle_objection", gettext_lazy("核实公示异议"))
@@ -102,17 +102,46 @@ def settle_objection(*, actor: User, objection: Objection, reason: str) -> Objec
         outcome=StepOutcome.NOTED,
         reason=_("异议核实：%s") % reason,
     )
+    _answer(actor, objection)
+    end_notice(actor=actor, notice=objection.notice)
     return objection
+
+
+def _answer(actor: User, objection: Objection) -> None:
+    """The duty is done, and whoever filed it reads the answer where it was filed."""
+    duty, unit = objection.duty, objection.unit
+    if duty is None or unit is None:
+        return
+    for act, before in ((Act.ACCEPT, State.WAITING), (Act.CLAIM, State.WORKING)):
+        if duty.state == before:
+            act_on(actor=actor, duty=duty, act=act, reason=objection.settlement)
+            duty.refresh_from_db()
+    if duty.state == State.CLAIMED:
+        act_on(actor=actor, duty=duty, act=Act.CONFIRM)
+    members = Membership.objects.in_force().filter(unit=unit, role=Role.ENTERPRISE)
+    notify(
+        actor=actor,
+        recipients=User.objects.filter(pk__in=members.values("user")),
+        kind="policies.delivery",
+        subject=_("您提出的公示异议已答复"),
+        text=objection.settlement,
+        url=objection.get_absolute_url(),
+        key=f"objection:{objection.pk}",
+        unit=unit,
+    )
 
 
 @action("policies.end_notice", gettext_lazy("公示期满"))
 def end_notice(*, actor: User | None, notice: PublicNotice) -> int:
-    """Those to whom nobody objected go on; how many. Nothing before its time."""
+    """Those to whom nobody objected go on; how many. Nothing before its time, and the notice itself
+    does not end before every objection is answered.
+    """
     notice = PublicNotice.objects.select_for_update().get(pk=notice.pk)
     if notice.ended_at is not None or clock.now() < notice.ends_at:
         return 0
-    notice.ended_at = clock.now()
-    notice.save(update_fields=["ended_at"])
+    if not notice.objections.open().exists():
+        notice.ended_at = clock.now()
+        notice.save(update_fields=["ended_at"])
     keys = [row["case"] for row in notice.rows]
     cases = DeliveryCase.objects.filter(pk__in=keys, step=StepKind.NOTICE, state=CaseState.RUNNING)
     passed = 0

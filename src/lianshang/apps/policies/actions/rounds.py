@@ -18,6 +18,7 @@ from lianshang.apps.policies.actions.steps import (
     log_step,
     next_step,
     start_case,
+    tell_office,
 )
 from lianshang.apps.policies.choices import CaseState, Channel, StepKind, StepOutcome
 from lianshang.apps.policies.models import (
@@ -39,7 +40,7 @@ from lianshang.apps.policies.queries.procedures import frozen
 from lianshang.core import clock
 from lianshang.core.accounts.models import Unit, User
 from lianshang.core.action import action
-from lianshang.core.workflow.actions.duties import open_duty
+from lianshang.core.workflow.actions.duties import open_duty_quietly
 from lianshang.core.workflow.models import Origin
 
 CHANNELS = (Channel.AUTOMATIC, Channel.FAST, Channel.APPLICATION)
@@ -111,13 +112,22 @@ def send_list(*, actor: User, delivery: DeliveryRound, reason: str = "") -> int:
     cases = delivery.cases.select_for_update(of=("self",)).filter(state=CaseState.LISTED)
     sent = 0
     for case in cases.select_related("enterprise__unit", "round__policy", "round__office"):
-        start_case(actor=actor, case=case)
+        start_case(actor=actor, case=case, is_quiet=True)
         accept_duty(actor=actor, case=case)
         log_step(actor=actor, case=case, outcome=StepOutcome.PASSED, reason=reason)
         next_step(actor=actor, case=case)
         sent += 1
     if not sent:
         raise ValidationError(_("名单里没有待发出的企业。"))
+    words = {"office": delivery.office.name, "n": sent}
+    tell_office(
+        actor=actor,
+        unit=delivery.office,
+        subject=_("%(office)s：本批 %(n)s 件待办理") % words,
+        text=delivery.title,
+        url=delivery.get_absolute_url(),
+        key=f"list:{delivery.pk}:{clock.now().isoformat()}",
+    )
     return sent
 
 
@@ -125,15 +135,18 @@ def send_list(*, actor: User, delivery: DeliveryRound, reason: str = "") -> int:
 def ask_opinions(
     *, actor: User, delivery: DeliveryRound, units: Sequence[Unit], text: str
 ) -> list[RoundOpinion]:
-    """A duty with its own clock to each department; one that was asked is not asked again."""
+    """A duty with its own clock to each department, told once however many firms are in the
+    round; one that was asked is not asked again.
+    """
     if StepKind.OPINIONS not in delivery.kinds:
         raise ValidationError(_("这个批次的流程没有“部门意见”环节。"))
     kind = duty_kind(actor=actor, code="policy.opinion")
     asked = []
+    waiting = delivery.cases.filter(state__in=(CaseState.RUNNING, CaseState.WAITING)).count()
     for unit in units:
         if unit.pk == delivery.office_id:
             raise ValidationError({"units": _("主办单位自己不用征求意见。")})
-        duty = open_duty(
+        duty = open_duty_quietly(
             actor=actor,
             kind=kind,
             title=_("征求意见：%(round)s") % {"round": delivery.title},
@@ -145,6 +158,16 @@ def ask_opinions(
         )
         opinion, _new = RoundOpinion.objects.get_or_create(
             round=delivery, unit=unit, defaults={"duty": duty}
+        )
+        words = {"office": unit.name, "n": waiting}
+        tell_office(
+            actor=actor,
+            unit=unit,
+            subject=_("%(office)s：本批 %(n)s 件待出具意见") % words,
+            text=f"{delivery.title}：{text}"[:500],
+            url=f"{delivery.get_absolute_url()}?step={StepKind.OPINIONS}",
+            key=f"opinion:{delivery.pk}:{unit.pk}",
+            otherwise=duty.get_absolute_url(),
         )
         asked.append(opinion)
     return asked

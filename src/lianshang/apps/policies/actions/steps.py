@@ -10,17 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lianshang.apps.policies.choices import CaseState, StepKind, StepOutcome
-from lianshang.apps.policies.models import DeliveryCase, StepEntry
+from lianshang.apps.policies.models import DeliveryCase, Instalment, StepEntry
 from lianshang.apps.policies.queries.delivery import people_of
+from lianshang.apps.policies.queries.instalments import planned
 from lianshang.apps.policies.queries.procedures import next_kind
 from lianshang.core import clock
-from lianshang.core.accounts.models import User
+from lianshang.core.accounts.models import Unit, User
 from lianshang.core.action import action
 from lianshang.core.notices.actions import notify
 from lianshang.core.workflow.actions.builtin import add_missing_kinds
-from lianshang.core.workflow.actions.duties import act_on, open_duty
+from lianshang.core.workflow.actions.duties import act_on, open_duty, open_duty_quietly
 from lianshang.core.workflow.choices import Act, State
-from lianshang.core.workflow.models import DutyKind
+from lianshang.core.workflow.models import Duty, DutyKind
+from lianshang.core.workflow.telling import members
 from lianshang.core.workflow.writing import Details
 
 FIRM_STEPS = (StepKind.PAGE, StepKind.APPLICATION, StepKind.WISH)
@@ -90,22 +92,66 @@ def _tell_firm(entry: StepEntry, case: DeliveryCase) -> None:
 
 
 @action("policies.start_case", gettext_lazy("启动兑现个案"))
-def start_case(*, actor: User | None, case: DeliveryCase) -> DeliveryCase:
+def start_case(*, actor: User | None, case: DeliveryCase, is_quiet: bool = False) -> DeliveryCase:
     """Open the duty: the office owes the firm its payment from now on."""
-    case.duty = open_duty(
+    case.duty = open_case_duty(
+        actor=actor,
+        case=case,
+        title=_("兑现：%(policy)s") % {"policy": case.round.policy.name[:150]},
+        request_key=f"delivery:{case.pk}",
+        is_quiet=is_quiet,
+    )
+    case.state = CaseState.RUNNING
+    case.save(update_fields=["duty", "state"])
+    return case
+
+
+@action("policies.open_case_duty", gettext_lazy("交办兑现事项"))
+def open_case_duty(
+    *, actor: User | None, case: DeliveryCase, title: str, request_key: str, is_quiet: bool
+) -> Duty:
+    """What the office owes the firm of a case, with its clock."""
+    open_it = open_duty_quietly if is_quiet else open_duty
+    return open_it(
         actor=actor,
         kind=duty_kind(actor=actor, code="policy.delivery"),
-        title=_("兑现：%(policy)s") % {"policy": case.round.policy.name[:150]},
+        title=title,
         text=_("批次：%(round)s；企业：%(firm)s")
         % {"round": case.round.title, "firm": case.enterprise.name},
         owner=case.round.office,
         asker=case.enterprise.unit,
         subject=("policies.deliverycase", case.pk),
-        request_key=f"delivery:{case.pk}",
+        request_key=request_key,
     )
-    case.state = CaseState.RUNNING
-    case.save(update_fields=["duty", "state"])
-    return case
+
+
+@action("policies.tell_office", gettext_lazy("告知单位"))
+def tell_office(
+    *,
+    actor: User | None,
+    unit: Unit,
+    subject: str,
+    text: str,
+    url: str,
+    key: str,
+    otherwise: str = "/duties/",
+) -> int:
+    """One notice to each colleague about many duties: to the list, or where the person may not
+    open that, to `otherwise`; how many.
+    """
+    people = [one for one in members([unit.pk]) if actor is None or one.pk != actor.pk]
+    told = 0
+    for may_open, address in ((True, url), (False, otherwise)):
+        told += notify(
+            actor=actor,
+            recipients=[one for one in people if one.may("policies.deliver") == may_open],
+            kind="duties.changed",
+            subject=subject,
+            text=text,
+            url=address,
+            key=key,
+        )
+    return told
 
 
 @action("policies.accept_duty", gettext_lazy("签收兑现事项"))
@@ -136,6 +182,13 @@ def wait_for_firm(*, actor: User | None, case: DeliveryCase, reason: str, entry:
     case.save(update_fields=["state"])
 
 
+@action("policies.plan_instalments", gettext_lazy("排定分期"))
+def plan_instalments(*, actor: User | None, case: DeliveryCase) -> None:
+    """Cut what was approved into the parts that the policy names; once, and then it stays."""
+    if not case.instalments.exists():
+        Instalment.objects.bulk_create(planned(case))
+
+
 @action("policies.enter_step", gettext_lazy("进入兑现环节"))
 def enter_step(*, actor: User | None, case: DeliveryCase, step: str) -> DeliveryCase:
     """The case comes to a step; one at which the firm acts stops the clock or claims the end."""
@@ -145,6 +198,8 @@ def enter_step(*, actor: User | None, case: DeliveryCase, step: str) -> Delivery
             raise ValidationError(_("没有金额：请先在个案页核定金额。"))
         case.approved = case.declared
     case.save(update_fields=["step", "step_since", "approved"])
+    if step == StepKind.PAYMENT_LETTER:
+        plan_instalments(actor=actor, case=case)
     if step == StepKind.WISH:
         text = _("请确认是否享受，并填写收款账户")
         entry = log_step(actor=actor, case=case, outcome=StepOutcome.ENTERED, reason=text)
@@ -162,7 +217,9 @@ def next_step(*, actor: User | None, case: DeliveryCase) -> DeliveryCase:
         paid = sum((one.amount for one in case.receipts.all()), Decimal(0))
         text = _("已登记到账 %(amount)s 元") % {"amount": f"{paid:,.2f}"}
         assert case.duty is not None
-        act_on(actor=actor, duty=case.duty, act=Act.CLAIM, reason=text)
+        answered = case.duty.state in (State.CLAIMED, State.CLOSED)  # with the part before
+        if not (answered and case.instalments.exists()):
+            act_on(actor=actor, duty=case.duty, act=Act.CLAIM, reason=text)
         case.state = CaseState.PAID
         case.save(update_fields=["state"])
     return case

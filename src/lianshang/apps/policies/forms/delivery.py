@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.applications import Account, Papers
 from lianshang.apps.policies.models import PublicNotice
 from lianshang.apps.policies.queries.delivery import Wanted
+from lianshang.apps.policies.queries.instalments import PartLine
 from lianshang.core import clock
 from lianshang.core.accounts.choices import UnitKind
 from lianshang.core.accounts.models import Unit
@@ -96,6 +97,14 @@ class ReceiptForm(Form):
     voucher = forms.CharField(label=_("凭证号"), max_length=60)
     file = forms.FileField(label=_("回单扫描件"), required=False)
 
+    def __init__(self, *args: Any, awaited: Sequence[PartLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if awaited:  # paid in parts: for which of those that a letter asked for
+            choices = [(one.part.pk, f"{one.part}（{one.name}）") for one in awaited]
+            self.fields["instalment"] = forms.TypedChoiceField(
+                label=_("期次"), coerce=int, choices=choices
+            )
+
 
 class ReceiptsForm(Form):
     """Many vouchers: pasted, or a file."""
@@ -111,7 +120,7 @@ class ReceiptsForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if not cleaned.get("text") and not cleaned.get("file"):
-            raise forms.ValidationError(_now("请粘贴表格，或上传文件。"))
+            raise forms.ValidationError(gettext("请粘贴表格，或上传文件。"))
         return cleaned
 
 
@@ -120,6 +129,21 @@ class ApprovedForm(Form):
 
     approved = forms.DecimalField(label=_("核定金额（元）"), max_digits=20, decimal_places=2)
     reason = ReasonField(label=_("理由"), help_text=_("企业会看到。"))
+
+
+class FiledObjectionForm(Form):
+    """A firm objects."""
+
+    case = forms.TypedChoiceField(label=_("对哪家企业"), coerce=int)
+    text = forms.CharField(label=_("异议内容"), widget=forms.Textarea, max_length=500)
+    file = forms.FileField(
+        label=_("依据"), required=False, help_text=_("有凭据的可以附一个文件；只供主办单位核实。")
+    )
+
+    def __init__(self, *args: Any, notice: PublicNotice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["case"]
+        field.choices = [(row["case"], row["name"]) for row in notice.rows]
 
 
 class ObjectionForm(Form):
@@ -174,20 +198,22 @@ class PapersForm(AccountForm):
         self.wanted = wanted
         for one in wanted:
             if one.held is not None:
-                text = _now("沿用已存的“%(kind)s”（%(day)s 收到）")
+                text = gettext("沿用已存的“%(kind)s”（%(day)s 收到）")
+                if one.held.fact_id:  # it came with a value that an office confirmed
+                    text = gettext("沿用已核实自报信息的凭证“%(kind)s”（%(day)s 收到）")
                 words = {"kind": one.kind, "day": one.held.received_on}
                 self.fields[f"reuse_{one.number}"] = forms.BooleanField(
                     label=text % words, required=False, initial=True
                 )
-            label = _now("换一份“%s”") if one.held else _now("上传“%s”")
+            label = gettext("换一份“%s”") if one.held else gettext("上传“%s”")
             self.fields[f"file_{one.number}"] = forms.FileField(
                 label=label % one.kind, required=False
             )
             if one.held is None:
                 self.fields[f"until_{one.number}"] = DayField(
-                    label=_now("“%s”有效期止") % one.kind,
+                    label=gettext("“%s”有效期止") % one.kind,
                     required=False,
-                    help_text=_now("长期有效的空着。"),
+                    help_text=gettext("长期有效的空着。"),
                 )
 
     def papers(self) -> Papers:

@@ -13,6 +13,7 @@ from lianshang.apps.policies.models.delivery import (
 )
 from lianshang.apps.policies.models.drafts import PolicyDraft
 from lianshang.apps.policies.models.faults import EvaluationFault
+from lianshang.apps.policies.models.instalments import Instalment
 from lianshang.apps.policies.models.library import Policy
 from lianshang.apps.policies.models.news import ToldAhead
 from lianshang.apps.policies.models.publicity import (
@@ -35,6 +36,7 @@ __all__ = [
     "EvaluationFault",
     "EvaluationRun",
     "Guide",
+    "Instalment",
     "MaterialHeld",
     "MaterialUse",
     "Objection",

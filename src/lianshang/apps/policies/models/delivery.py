@@ -246,6 +246,10 @@ class Receipt(models.Model):
     """What the finance office paid, as its voucher says: entered here, not made here."""
 
     case = models.ForeignKey(DeliveryCase, on_delete=models.PROTECT, related_name="receipts")
+    instalment = models.ForeignKey(
+        "policies.Instalment", verbose_name=_("期次"), null=True, on_delete=models.PROTECT,
+        related_name="receipts",
+    )  # fmt: skip
     paid_on = models.DateField(_("到账日期"))
     amount = models.DecimalField(_("到账金额（元）"), max_digits=20, decimal_places=2)
     voucher = models.CharField(_("凭证号"), max_length=60)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lianshang.apps.enterprises.models import Enterprise
+from lianshang.apps.enterprises.models import Enterprise, Fact
 from lianshang.apps.policies.models.delivery import DeliveryCase, DeliveryRound
 from lianshang.apps.policies.models.library import Policy
 from lianshang.core import clock
@@ -45,12 +45,18 @@ class MaterialHeld(models.Model):
         User, verbose_name=_("提交人"), null=True, on_delete=models.PROTECT, related_name="+"
     )
     is_withdrawn = models.BooleanField(_("已撤下"), default=False)
+    fact = models.ForeignKey(  # the confirmed value that it proved, where it came with one
+        Fact, verbose_name=_("所证明的信息"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = MaterialHeldQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("已存材料")
         ordering = ["kind", "-received_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["fact", "kind"], name="one_material_of_a_proof")
+        ]
 
     def __str__(self) -> str:
         return self.kind
@@ -121,6 +127,21 @@ class PublicNotice(models.Model):
         return reverse("policies:notice", args=[self.pk])
 
 
+class ObjectionQuerySet(models.QuerySet["Objection"]):
+    """Questions about objections."""
+
+    def visible_to(self, user: User) -> ObjectionQuerySet:
+        """Those that the user's own firm filed; for an office those about its rounds."""
+        units = user.unit_ids()
+        own = Q(unit__in=units)
+        if not user.may("policies.deliver"):
+            return self.filter(own)
+        return self.filter(own | Q(notice__round__office__in=units))
+
+    def open(self) -> ObjectionQuerySet:
+        return self.filter(settled_at=None)
+
+
 @pghistory.track()
 class Objection(models.Model):
     """Somebody objects to a case in a public notice."""
@@ -138,6 +159,14 @@ class Objection(models.Model):
     )
     settled_at = models.DateTimeField(_("核实时间"), null=True)
     settlement = models.CharField(_("核实结果"), max_length=500, blank=True)
+    unit = models.ForeignKey(  # of the firm that filed it itself; never public
+        Unit, verbose_name=_("提出单位"), null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    duty = models.OneToOneField(
+        Duty, null=True, on_delete=models.PROTECT, related_name="+", verbose_name=_("事项")
+    )
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("公示异议")
@@ -145,6 +174,9 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return self.text[:30]
+
+    def get_absolute_url(self) -> str:
+        return self.notice.get_absolute_url()
 
 
 @pghistory.track()

@@ -1,6 +1,6 @@
 """Blocks of entitlement and delivery on the pages of firms."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -18,10 +18,9 @@ from lianshang.apps.policies.queries.explanations import entries_of, told
 from lianshang.apps.policies.queries.library import stages
 from lianshang.apps.policies.queries.reasons import reason
 from lianshang.core import clock
-from lianshang.core.ui.panels import panel
+from lianshang.core.ui.panels import Built, panel
 
-Built = tuple[str, Mapping[str, Any]]
-ORDER = list(Standing)  # entitled first, then what is within reach
+FOLDED = (Standing.NOT_KNOWN, Standing.NOT_ENTITLED)  # a fold away: a phone shows a card for each
 
 
 @dataclass(frozen=True)
@@ -60,21 +59,29 @@ def line_of(answer: Answer, resting: Collection[str] = ()) -> Line:
 
 
 def _entitlements(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
+    order = list(Standing)
     found = answers(firm, on=clock.today())
     benefits = [one for one in found if one.compiled.policy.kind != Kind.CLASSIFICATION]
     entries = entries_of(firm, on=clock.today())
     resting = resting_on(found, declared_keys(entries))
     lines = sorted((line_of(one, resting) for one in benefits), key=lambda one: (
-        ORDER.index(one.standing), -(one.amount or 0)
+        order.index(one.standing), -(one.amount or 0)
     ))  # fmt: skip
-    counts = {standing: sum(1 for one in lines if one.standing is standing) for standing in ORDER}
+    by_standing = {
+        standing: [one for one in lines if one.standing is standing] for standing in order
+    }
     missing = {name for one in benefits for name in one.outcome.missing}
     chosen = request.GET.get("policy") or (lines[0].code if lines else "")
     explained = next((one for one in benefits if one.code == chosen), None)
     return {
         "firm": firm,
-        "lines": lines,
-        "counts": counts,
+        "shown": [one for one in lines if one.standing not in FOLDED],
+        "folded": [
+            (standing, within, any(one.code == chosen for one in within))
+            for standing in FOLDED
+            if (within := by_standing[standing])
+        ],
+        "counts": {standing: len(within) for standing, within in by_standing.items()},
         "amount": entitled_amount(benefits),
         "missing": len(missing),
         "on": clock.today(),

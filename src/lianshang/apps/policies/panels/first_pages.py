@@ -1,8 +1,5 @@
 """Blocks of policies on first pages, and above the list of policies."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db.models import F, Sum
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,10 +11,9 @@ from lianshang.apps.policies.models import EvaluationFault, Policy
 from lianshang.apps.policies.queries import portal, summary
 from lianshang.core import clock
 from lianshang.core.measures import all_measures
-from lianshang.core.ui.panels import panel
+from lianshang.core.ui.panels import Built, panel
 
-Built = tuple[str, Mapping[str, Any]]
-ORDER = list(Standing)  # entitled first, then what is within reach
+AT_ONCE = 10  # policies of the workbench; the others are a fold away
 AT_MOST = 30  # policies of the workbench; the list has them all
 
 
@@ -50,10 +46,13 @@ def key_numbers(request: HttpRequest, subject: object) -> Built:
 @panel("home.workbench", title=_("我的企业：政策结果"), order=10, permission="enterprises.view")
 def my_firms(request: HttpRequest, subject: object) -> Built:
     """The firms this user sees, by policy and standing: where most is within reach."""
+    lines = summary.summary(request.user, most=AT_MOST)  # type: ignore[arg-type]  # signed in
     return "policies/panels/my_firms.html", {
-        "lines": summary.summary(request.user, most=AT_MOST),  # type: ignore[arg-type]  # signed in
+        "first": lines[:AT_ONCE],
+        "others": lines[AT_ONCE:],
+        "is_cut": len(lines) == AT_MOST,
         "run": summary.latest_run(),
-        "standings": ORDER,
+        "standings": Standing,
         "most": AT_MOST,
     }
 

@@ -1,8 +1,5 @@
 """Blocks of the page of one policy."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -11,11 +8,9 @@ from lianshang.apps.policies.choices import Origin, Standing
 from lianshang.apps.policies.models import EvaluationFault, Policy, PolicyDraft
 from lianshang.apps.policies.queries import portal, readings, summary, whatif, wording
 from lianshang.apps.policies.queries.fair_competition import document, suspicions
+from lianshang.apps.policies.queries.instalments import schedule_of
 from lianshang.core import clock
-from lianshang.core.ui.panels import panel
-
-Built = tuple[str, Mapping[str, Any]]
-ORDER = list(Standing)  # entitled first, then what is within reach
+from lianshang.core.ui.panels import Built, panel
 
 
 @panel("policies.detail", title=_("可得和怎样办"), order=5)
@@ -43,6 +38,7 @@ def _read(template: str, subject: Policy) -> Built | None:
     return template, {
         "read": read,
         "policy": read.compiled.policy,
+        "schedule": schedule_of(read.compiled.policy, read.compiled.day),
         "note": wording.label(subject.definition.get("note")),
         "language": label_language(),
         "today": clock.today(),
@@ -64,7 +60,7 @@ def who(request: HttpRequest, subject: Policy) -> Built:
     line = summary.summary(request.user, code=subject.code)  # type: ignore[arg-type]  # signed in
     return "policies/panels/who.html", {
         "line": line[0] if line else None,
-        "standings": [(one, wording.TONES[one]) for one in ORDER],
+        "standings": [(one, wording.TONES[one]) for one in Standing],
         "run": summary.latest_run(),
     }
 

@@ -11,9 +11,10 @@ from django.db.models import Sum
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lianshang.apps.policies.choices import CaseState
+from lianshang.apps.policies.choices import CaseState, StepKind
 from lianshang.apps.policies.models import DeliveryCase, Receipt, StepEntry
 from lianshang.apps.policies.queries.delivery import account_shown, obstacle
+from lianshang.apps.policies.queries.instalments import first_open, not_due, part_lines
 from lianshang.core import clock
 from lianshang.core.accounts.models import User
 from lianshang.core.files.models import Attachment
@@ -44,10 +45,11 @@ class CaseLine:
     due: str
     is_late: bool
     paid: Decimal
+    part: str = ""  # of a benefit in parts, the one that comes next
 
 
 def case_lines(cases: Iterable[DeliveryCase]) -> list[CaseLine]:
-    """Rows with their due moments; one question for all logs, one for all receipts."""
+    """Rows with their due moments; one question for all logs, receipts and parts."""
     found = list(cases)
     duties = [one.duty for one in found if one.duty is not None]
     standing = standings(duties)
@@ -57,15 +59,25 @@ def case_lines(cases: Iterable[DeliveryCase]) -> list[CaseLine]:
         .annotate(sum=Sum("amount"))
         .order_by()
     )
-    now, lines = clock.now(), []
+    now, lines, parts = clock.now(), [], part_lines(found)
     for case in found:
         known = standing.get(case.duty_id) if case.duty_id else None
         run = known.next_clock if known else None
         late = bool(known and known.is_overdue(now))
         mark = badge(_("已超期"), "short") if late else case_badge(case)
         words = due_words(run) if run else ""
-        account = account_shown(case)
-        lines.append(CaseLine(case, mark, account, words, late, paid.get(case.pk, Decimal(0))))
+        part = first_open(parts.get(case.pk, ()))
+        lines.append(
+            CaseLine(
+                case=case,
+                state=mark,
+                account=account_shown(case),
+                due=words,
+                is_late=late,
+                paid=paid.get(case.pk, Decimal(0)),
+                part=str(part.part) if part else "",
+            )
+        )
     return lines
 
 
@@ -117,6 +129,8 @@ def next_words(case: DeliveryCase, *, is_office: bool) -> str:
         CaseState.CLOSED: _("已办结。"),
     }
     running = _("轮到主办单位办理。") if is_office else _("主办单位正在办理，您不用做什么。")
+    if case.state == CaseState.RUNNING and case.step == StepKind.PAYMENT_LETTER:
+        running = not_due(case) or running
     if is_office and case.state == CaseState.RUNNING:
         running = obstacle(case) or running
     return words.get(CaseState(case.state), running)

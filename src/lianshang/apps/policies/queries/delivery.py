@@ -17,6 +17,7 @@ from lianshang.apps.policies.choices import CaseState, StepKind
 from lianshang.apps.policies.models import DeliveryCase, MaterialHeld, Policy
 from lianshang.apps.policies.queries.answers import Answer, answers, answers_from
 from lianshang.apps.policies.queries.batch import evaluate
+from lianshang.apps.policies.queries.instalments import lines_of, not_due
 from lianshang.apps.policies.queries.library import all_variables
 from lianshang.apps.policies.queries.procedures import is_firms, step_of
 from lianshang.apps.policies.queries.reasons import reason
@@ -139,11 +140,19 @@ def _obstacle_of_step(case: DeliveryCase) -> str:
         return _("还没有登记会议：先在批次页登记会议日期和纪要文号。")
     elsewhere = {
         StepKind.NOTICE: _("公示按时限自动结束；还没有公示的，在批次页发布。"),
-        StepKind.PAYMENT_LETTER: _("在批次页出拨付函。"),
+        StepKind.PAYMENT_LETTER: not_due(case) or _("在批次页出拨付函。"),
     }
-    if case.step == StepKind.RECEIPT and paid_amount(case) < (case.due_amount or 0):
+    if case.step == StepKind.RECEIPT and is_awaited(case):
         return _("回单合计还不到应拨金额，请先登记回单。")
     return elsewhere.get(StepKind(case.step), "")
+
+
+def is_awaited(case: DeliveryCase) -> bool:
+    """Whether money that was asked for has not come yet: of a part, or of the whole."""
+    lines = lines_of(case)
+    if lines:
+        return any(line.is_open for line in lines)
+    return paid_amount(case) < (case.due_amount or 0)
 
 
 def _without_opinions(case: DeliveryCase) -> str:
@@ -167,7 +176,7 @@ def not_payable(case: DeliveryCase) -> str:
         return _("没有核定金额：请先核定。")
     if case.objections.filter(settled_at__isnull=True).exists():
         return _("公示异议还没有核实。")
-    return _twice(case)
+    return _twice(case) or not_due(case)
 
 
 def _twice(case: DeliveryCase) -> str:

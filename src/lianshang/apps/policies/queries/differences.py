@@ -29,7 +29,7 @@ AREAS = {
     "classes": _("分档"),
     "tables": _("参数表"),
     "assume": _("假定"),
-    "office": _("受理"),
+    "office": _("受理单位"),
     "deadline": _("期限"),
     "materials": _("材料"),
     "windows": _("受理窗口"),

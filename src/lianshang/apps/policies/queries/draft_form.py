@@ -188,7 +188,7 @@ def _benefit(data: Mapping[str, Any]) -> list[Field]:
 
 def _office(data: Mapping[str, Any]) -> list[Field]:
     make = _maker(data)
-    return [make("office.zh", _("受理")), make("deadline.zh", _("期限"))]
+    return [make("office.zh", _("受理单位")), make("deadline.zh", _("期限"))]
 
 
 def _materials(data: Mapping[str, Any]) -> Iterator[Row]:

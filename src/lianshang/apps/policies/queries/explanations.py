@@ -30,6 +30,11 @@ Entries = dict[tuple[str, int | None], Entry]  # by quantity and year
 TONE_OF_STATE = {"met": "met", "not_met": "short", "not_known": "unknown", "needs_person": "person"}
 
 
+def tone_of_clause(state: str) -> str:
+    """How a clause in that state is marked; a state that is not known is marked so."""
+    return TONE_OF_STATE.get(state, "unknown")
+
+
 @dataclass(frozen=True)
 class MissingFact:
     """A fact that is not known, its code, and who holds it but may not lend it."""
@@ -50,7 +55,7 @@ class Clause:
 
     @property
     def tone(self) -> str:
-        return TONE_OF_STATE[self.told.state.key]
+        return tone_of_clause(self.told.state.key)
 
 
 @dataclass(frozen=True)

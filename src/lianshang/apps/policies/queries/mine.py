@@ -8,11 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lianshang.apps.enterprises.queries.catalogue import catalogue
-from lianshang.apps.enterprises.queries.wording import label_language
 from lianshang.apps.policies.choices import Channel, Kind, Standing
 from lianshang.apps.policies.queries.answers import answers
 from lianshang.apps.policies.queries.declared import declared_keys, resting_on
-from lianshang.apps.policies.queries.explanations import Told, entries_of
+from lianshang.apps.policies.queries.explanations import Told, entries_of, told
 from lianshang.apps.policies.queries.portal import rounds_for
 from lianshang.apps.policies.queries.reasons import reason, variable_label
 from lianshang.apps.policies.queries.windows import Opening, opening
@@ -25,6 +24,8 @@ if TYPE_CHECKING:
     from lianshang.apps.enterprises.models import Enterprise
     from lianshang.apps.policies.models import DeliveryRound
     from lianshang.apps.policies.queries.answers import Answer
+
+SHOWN_AT_ONCE = 6  # facts that are lacking; the others are a fold away
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,16 @@ class MyPolicies:
     items: Sequence[Item]
     lacking: Sequence[Lacking]
 
+    @property
+    def most_lacking(self) -> Sequence[Lacking]:
+        """What the page shows at once: the facts that unlock most."""
+        return self.lacking[:SHOWN_AT_ONCE]
+
+    @property
+    def also_lacking(self) -> Sequence[Lacking]:
+        """The others, a fold away."""
+        return self.lacking[SHOWN_AT_ONCE:]
+
     def standing(self, standing: Standing) -> list[Item]:
         return [one for one in self.items if one.standing is standing]
 
@@ -191,8 +202,6 @@ class MyPolicies:
 
 def my_policies(firm: Enterprise, *, on: date) -> MyPolicies:
     """The report of a firm on a day, computed afresh from the ledger."""
-    from lianshang.engines.rules.explain import explain
-
     entries = entries_of(firm, on=on)
     found = answers(firm, on=on)
     resting = resting_on(found, declared_keys(entries))
@@ -202,10 +211,8 @@ def my_policies(firm: Enterprise, *, on: date) -> MyPolicies:
     for answer in found:
         if answer.compiled.policy.kind == Kind.CLASSIFICATION:
             continue
-        explained = explain(answer.compiled, answer.values, language=label_language())
-        told = Told(answer, explained, entries)
-        code = answer.code
-        items.append(Item(told, code in resting, code in counted, rounds.get(code)))
+        why, code = told(firm, answer, on=on, entries=entries), answer.code
+        items.append(Item(why, code in resting, code in counted, rounds.get(code)))
     items.sort(key=lambda one: -(one.amount or 0))
     return MyPolicies(firm, on, items, lacking(items, found))
 

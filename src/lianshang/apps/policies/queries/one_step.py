@@ -14,6 +14,7 @@ from lianshang.apps.policies.queries.answers import answers_from
 from lianshang.apps.policies.queries.library import feeders, stages, variables_of
 from lianshang.apps.policies.queries.remedies import Way, way
 from lianshang.apps.policies.queries.summary import best_of
+from lianshang.apps.policies.queries.wording import policy_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -55,7 +56,8 @@ def near_policies(user: User) -> list[tuple[str, str]]:
     for, which their sums say without a look at the answers.
     """
     lacking = Q(tally__one_step__gt=0) | Q(tally__not_known__gt=0) | Q(tally__not_entitled__gt=0)
-    return list(Policy.objects.filter(lacking).order_by("name").values_list("code", "name"))
+    policies = Policy.objects.filter(lacking).order_by("name")
+    return [(one.code, policy_name(one)) for one in policies.only("code", "name", "name_en")]
 
 
 def closings(on: date) -> dict[str, date]:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from lianshang.apps.policies.choices import CountsFrom, StepActor, StepKind
 from lianshang.core.calendars import equations
 from lianshang.core.calendars.queries import calendar
+from lianshang.core.workflow.choices import State
 from lianshang.engines.worktime import Clock, Start, Unit, due
 
 if TYPE_CHECKING:
     from lianshang.apps.policies.models import DeliveryCase, ProcedureStep
 
+ANSWERED = (State.CLAIMED, State.CLOSED)
 BEGINNINGS = (StepKind.LIST, StepKind.PAGE, StepKind.APPLICATION)
 APPROVING = (StepKind.DATA_CHECK, StepKind.ACCEPTANCE, StepKind.REVIEW, StepKind.DECISION)
 # The first must come before the second wherever both are there, and why.
@@ -85,6 +87,8 @@ def step_due(case: DeliveryCase) -> StepDue | None:
     step = step_of(case)
     if step is None or not step["days"]:
         return None
+    if case.step == StepKind.PAYMENT_LETTER and case.duty and case.duty.state in ANSWERED:
+        return None  # between two instalments: the next one opens it again
     start = case.step_since
     if step["counts_from"] == CountsFrom.CASE and case.duty:
         start = case.duty.opened_at

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -77,7 +78,7 @@ def _summary(read: Sequence[tuple[Policy, Explanation]]) -> list[Row]:
         Row(_("渠道"), [str(row.get_channel_display()) for row in policies]),
         Row(_("可得"), [told.amount.label if told.amount else "" for _row, told in read]),
         Row(_("算式"), [_formula(told) for _row, told in read]),
-        Row(_("受理"), [label(one.office) for one in definitions]),
+        Row(_("受理单位"), [label(one.office) for one in definitions]),
         Row(_("期限"), [label(one.deadline) for one in definitions]),
     ]
 
@@ -120,23 +121,33 @@ def _value(parameter: Parameter, day: date) -> str:
 
 def _clauses(tellings: Sequence[Explanation]) -> list[Row]:
     """Clauses that ask for the same facts stand in one row, whatever their numbers."""
-    by_facts: list[dict[tuple[str, ...], list[ClauseExplanation]]] = []
+    by_facts: list[dict[tuple[str, ...], list[tuple[str, str]]]] = []
     for told in tellings:
-        found: dict[tuple[str, ...], list[ClauseExplanation]] = {}
+        found: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for one in told.clauses:
-            found.setdefault(_facts(told, one.id), []).append(one)
+            text = _clause(one, told.compiled.day.year)
+            found.setdefault(_facts(told, one.id), []).append((one.id, text))
         by_facts.append(found)
     rows = []
     for key in dict.fromkeys(key for found in by_facts for key in found):
         cells = [found.get(key, []) for found in by_facts]
-        numbers = dict.fromkeys(one.id for cell in cells for one in cell)
-        texts = ["；".join(_clause(one) for one in cell) for cell in cells]
+        numbers = dict.fromkeys(number for cell in cells for number, _said in cell)
+        texts = ["；".join(said for _number, said in cell) for cell in cells]
         rows.append(Row("、".join(numbers), texts))
     return rows
 
 
-def _clause(told: ClauseExplanation) -> str:
-    return f"{told.label}：{asked(told.reading.text)}"
+def _clause(told: ClauseExplanation, year: int) -> str:
+    """A clause read out, its years counted back from that of the version: "last year" of two
+    versions is no change.
+    """
+    back = {year - 1: _("上年"), year - 2: _("前年"), year - 3: _("三年前")}
+
+    def name(found: re.Match[str]) -> str:
+        return found[1] + back.get(int(found[2]), found[0][1:-1]) + found[3]
+
+    text = re.sub(r"([（(])(\d{4})\s?年?([）)])", name, asked(told.reading.text))
+    return f"{told.label}：{text}"
 
 
 def _facts(told: Explanation, clause: str) -> tuple[str, ...]:

@@ -248,7 +248,10 @@ def numbers_of(compiled: CompiledPolicy) -> list[Number]:
         value = parameter.at(compiled.day)
         if value is not None:
             written = value / parameter.unit.factor
-            text = f"{Decimal(written.numerator) / Decimal(written.denominator):f}"
+            is_share = parameter.unit.text == "1" and 0 < written < 1
+            shown = written * 100 if is_share else written
+            text = f"{Decimal(shown.numerator) / Decimal(shown.denominator):f}"
+            text += "%" if is_share else ""
             unit = "" if parameter.unit.text == "1" else parameter.unit.text
             found.append(Number(parameter.name, label(parameter.label), unit, text))
     return found

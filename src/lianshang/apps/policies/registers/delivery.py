@@ -4,7 +4,13 @@ from collections.abc import Collection, Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from lianshang.apps.policies.models import DeliveryCase, DeliveryRound, MaterialHeld, Policy
+from lianshang.apps.policies.models import (
+    DeliveryCase,
+    DeliveryRound,
+    MaterialHeld,
+    Objection,
+    Policy,
+)
 from lianshang.apps.policies.registers import payment_letter  # noqa: F401 - declares its paper
 from lianshang.core import references
 from lianshang.core.accounts.models import User
@@ -35,6 +41,13 @@ def _visible_policies(user: User, pks: Collection[int]) -> Iterable[int]:
 
 references.register("policies.deliveryround", _visible_rounds)
 references.register("policies.deliverycase", _visible_cases)
+
+
+def _visible_objections(user: User, pks: Collection[int]) -> Iterable[int]:
+    return Objection.objects.visible_to(user).filter(pk__in=pks).values_list("pk", flat=True)
+
+
+references.register("policies.objection", _visible_objections)
 references.register("policies.materialheld", _visible_materials)
 if "policies.policy" not in references.labels():
     references.register("policies.policy", _visible_policies)

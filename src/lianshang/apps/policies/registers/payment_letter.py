@@ -12,8 +12,10 @@ from decimal import Decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lianshang.apps.policies.models import DeliveryCase, DeliveryRound
+from lianshang.apps.policies.models import DeliveryRound
 from lianshang.apps.policies.queries.delivery_words import capital_amount
+from lianshang.apps.policies.queries.instalments import Payable
+from lianshang.core import clock
 from lianshang.core.papers.contexts import PaperContext, described, said
 from lianshang.core.papers.kinds import KINDS, PaperKind
 
@@ -25,6 +27,7 @@ class Payment:
     """One firm and its money."""
 
     firm: str = said(_("企业"))
+    part: str = said(_("期次"), default="")
     amount: str = said(_("金额（元）"))
     capital: str = said(_("大写金额"))
     account: str = said(_("户名、开户行、账号"))
@@ -46,12 +49,10 @@ class PaymentLetter:
     payments: tuple[Payment, ...] = said(_("拨付明细"))
 
 
-def letter_of(
-    delivery: DeliveryRound, cases: Sequence[DeliveryCase], addressee: str
-) -> PaymentLetter:
-    """The letter about these cases; accounts in full, for the finance office."""
-    total = sum((case.due_amount for case in cases), Decimal(0))
-    notices = delivery.notices.filter(ended_at__isnull=False)
+def letter_of(delivery: DeliveryRound, parts: Sequence[Payable], addressee: str) -> PaymentLetter:
+    """The letter about what is due now; accounts in full, for the finance office."""
+    total = sum((one.amount for one in parts), Decimal(0))
+    notices = delivery.notices.filter(ends_at__lte=clock.now())
     return PaymentLetter(
         office=delivery.office.name,
         addressee=addressee,
@@ -59,17 +60,18 @@ def letter_of(
         policy=f"{delivery.policy.name}（{delivery.policy.documents}）",
         decision=_decision(delivery),
         notice="已按规定公示，公示期满" if notices.exists() else "",
-        count=str(len(cases)),
+        count=str(len({one.case.pk for one in parts})),
         total=f"{total:,.2f}",
         total_capital=capital_amount(total),
         payments=tuple(
             Payment(
-                firm=case.enterprise.name,
-                amount=f"{case.due_amount:,.2f}",
-                capital=capital_amount(case.due_amount),
-                account=f"{case.account_name}\n{case.bank}\n{case.account}",
+                firm=one.case.enterprise.name,
+                part=str(one.part or ""),
+                amount=f"{one.amount:,.2f}",
+                capital=capital_amount(one.amount),
+                account=f"{one.case.account_name}\n{one.case.bank}\n{one.case.account}",
             )
-            for case in cases
+            for one in parts
         ),
     )
 

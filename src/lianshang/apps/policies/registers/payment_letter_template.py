@@ -1,15 +1,14 @@
 """拨付函: a letter (10.1) with the payments as a table and room for the seal."""
 
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 
-from lianshang.core.papers.furniture import blank_lines, letter, list_table, signature
-from lianshang.core.papers.layout import gap, new_paper, write
+from lianshang.core.papers.furniture import begin_letter, list_table, signature
+from lianshang.core.papers.layout import gap, write
 
 COLUMNS = (
     ("序号", Mm(12), "{{ loop.index }}"),
-    ("企业", Mm(42), "{{ payment.firm }}"),
+    ("企业", Mm(42), "{{ payment.firm }}{% if payment.part %}（{{ payment.part }}）{% endif %}"),
     ("金额（元）", Mm(26), "{{ payment.amount }}"),
     ("大写", Mm(34), "{{ payment.capital }}"),
     ("户名、开户行、账号", Mm(42), "{{ payment.account }}"),
@@ -17,14 +16,7 @@ COLUMNS = (
 
 
 def build(office: str) -> DocumentType:
-    document = new_paper()
-    letter(document, "{{ office }}", office)
-    number = write(document, "{{ number }}", "发文字号", keep=True)
-    number.alignment = ALIGN.RIGHT
-    blank_lines(document, 2)
-    write(document, "{{ title }}", "公文标题", keep=True)
-    blank_lines(document, 1)
-    write(document, "{{ addressee }}：", "顶格", keep=True)
+    document = begin_letter(office)
     write(
         document,
         "根据{{ policy }}，{% if decision %}经{{ decision }}，{% endif %}"

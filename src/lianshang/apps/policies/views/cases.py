@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.cases import decide_stacking, note_case, set_approved
@@ -21,7 +21,8 @@ from lianshang.apps.policies.actions.publicity import settle_objection
 from lianshang.apps.policies.choices import CaseState, StepKind
 from lianshang.apps.policies.forms import delivery as forms
 from lianshang.apps.policies.models import DeliveryCase, Objection
-from lianshang.apps.policies.queries import case_tables, delivery, procedures
+from lianshang.apps.policies.queries import case_tables, delivery, instalments, procedures
+from lianshang.apps.policies.queries.wording import policy_name
 from lianshang.core.audit.actions import record_access
 from lianshang.core.audit.models import AccessKind
 from lianshang.core.files.queries import attachments_of
@@ -47,7 +48,7 @@ class CasePage(Page):
         self.is_office = delivery_is_seen(self.user, case)
         if self.is_office:
             record_access(actor=self.user, kind=AccessKind.DETAIL, subject=case)
-        self.title = case.enterprise.name if self.is_office else case.round.policy.name
+        self.title = case.enterprise.name if self.is_office else policy_name(case.round.policy)
         equation, is_paused = delivery.duty_in_words(case)
         due = procedures.step_due(case) if self.is_office else None
         return self.answer(
@@ -62,7 +63,9 @@ class CasePage(Page):
             step_due=due,
             entries=case_tables.entries_for(case, is_office=self.is_office),
             materials=case_tables.materials_of(case),
-            receipts=case.receipts.all(),
+            receipts=case.receipts.select_related("instalment"),
+            parts=instalments.lines_of(case),
+            manages=self.is_office and case.round.office_id in self.user.unit_ids(),
             scans=attachments_of(case, "receipt"),
             objections=case.objections.all() if self.is_office else (),
             stacked=delivery.stacked_with(case) if self.is_office else (),
@@ -130,7 +133,7 @@ class OfCase(FormPage):
     def check(self) -> None:
         office = self.case.round.office
         if office.pk not in self.user.unit_ids():
-            raise PermissionDenied(_now("这个个案由“%s”办理。") % office.name)
+            raise PermissionDenied(gettext("这个个案由“%s”办理。") % office.name)
 
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb(self.case.enterprise.name, self.back),)
@@ -145,11 +148,16 @@ class EnterReceipt(OfCase):
     done = _("到账已登记。")
 
     def form_arguments(self) -> dict[str, Any]:
+        awaited = instalments.awaited(self.case)
         left = (self.case.due_amount or 0) - delivery.paid_amount(self.case)
-        return {"initial": {"amount": left}}
+        first = awaited[0] if awaited else None
+        initial = {"amount": first.left if first else left, "instalment": first and first.part.pk}
+        return {"initial": initial, "awaited": awaited}
 
     def act(self, form: Any) -> str:
-        enter_receipt(actor=self.user, case=self.case, **form.cleaned_data)
+        told = dict(form.cleaned_data)
+        part = self.case.instalments.filter(pk=told.pop("instalment", None) or 0).first()
+        enter_receipt(actor=self.user, case=self.case, instalment=part, **told)
         return self.back
 
 
@@ -200,12 +208,16 @@ class SettleObjection(OfCase):
 
     def prepare(self) -> None:
         super().prepare()
-        rows = self.case.objections.filter(settled_at=None)
+        rows = self.case.objections.filter(settled_at=None).select_related("unit")
         self.objection = get_object_or_404(rows, pk=self.kwargs["objection"])
         self.intro = self.objection.text
+        if self.objection.unit:  # the office alone learns who it was
+            text = gettext("%(text)s（%(unit)s提出，不公开；核实结果会告知提出的企业）")
+            words = {"text": self.objection.text, "unit": self.objection.unit.name}
+            self.intro = text % words
 
     def act(self, form: Any) -> str:
         reason = form.cleaned_data["reason"]
         settle_objection(actor=self.user, objection=self.objection, reason=reason)
-        messages.info(self.request, _now("核实后，请在批次页办理通过或不予兑现。"))
+        messages.info(self.request, gettext("核实后，请在批次页办理通过或不予兑现。"))
         return self.back

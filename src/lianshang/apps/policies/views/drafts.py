@@ -16,6 +16,7 @@ from lianshang.apps.policies.models import Policy, PolicyDraft
 from lianshang.apps.policies.queries import differences, fair_competition
 from lianshang.apps.policies.queries.draft_templates import from_policy, from_template
 from lianshang.apps.policies.queries.readiness import examination, obstacles, unjudged
+from lianshang.apps.policies.queries.wording import policy_name
 from lianshang.core import clock
 from lianshang.core.ui.columns import Column
 from lianshang.core.ui.filters import ChoiceFilter
@@ -124,7 +125,7 @@ class RevisePolicy(FormPage):
 
     def crumbs(self) -> Sequence[Crumb]:
         page = reverse("policies:detail", args=[self.policy.pk])
-        return (Crumb(_("政策"), reverse("policies:list")), Crumb(self.policy.name, page))
+        return (Crumb(_("政策"), reverse("policies:list")), Crumb(policy_name(self.policy), page))
 
 
 class DraftPage(Page):

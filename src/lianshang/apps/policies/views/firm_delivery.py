@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.enterprises.models import Enterprise
@@ -35,7 +35,7 @@ def held_account(firm: Enterprise) -> dict[str, str]:
     case = delivery.account_held(firm)
     if case is None:
         return {}
-    text = _now("已存 %(account)s（%(bank)s，%(round)s 填写）；空着即沿用")
+    text = gettext("已存 %(account)s（%(bank)s，%(round)s 填写）；空着即沿用")
     words = {
         "account": delivery.account_shown(case),
         "bank": case.bank,
@@ -64,7 +64,7 @@ class Apply(FormPage):
         asked = self.request.GET.get("firm", "")
         firm = own.filter(pk=asked).first() if asked.isdecimal() else own.first()
         if firm is None:
-            raise PermissionDenied(_now("您的账号没有对应的企业，请联系管委会核对。"))
+            raise PermissionDenied(gettext("您的账号没有对应的企业，请联系管委会核对。"))
         self.firm = firm
         self.title = self.delivery.title
         self.back = "/"
@@ -105,7 +105,7 @@ class OwnCase(OfCase):
 
     def check(self) -> None:
         if self.case.enterprise.unit_id not in self.user.unit_ids():
-            raise PermissionDenied(_now("只有企业自己的账号可以办理。"))
+            raise PermissionDenied(gettext("只有企业自己的账号可以办理。"))
 
 
 class AnswerWish(OwnCase):

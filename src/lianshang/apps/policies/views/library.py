@@ -49,9 +49,9 @@ class PolicyList(RegisterList):
     columns = (
         Column("name", _("政策"), value=wording.policy_name, sort="name",
                note=lambda one: one.documents),
-        Column("kind", _("类别"), value=Policy.get_kind_display, sort="kind"),
+        Column("kind", _("类别"), value=Policy.get_kind_display, sort="kind", desk_only=True),
         Column("channel", _("渠道"), value=Policy.get_channel_display),
-        Column("valid_from", _("有效期起"), sort="valid_from"),
+        Column("valid_from", _("有效期起"), sort="valid_from", desk_only=True),
         Column("valid_until", _("有效期止"), sort="valid_until"),
         _count(Standing.ENTITLED),
         _count(Standing.ONE_STEP),
@@ -92,10 +92,14 @@ class PolicyDetail(DetailPage):
     def get_queryset(self) -> QuerySet[Policy]:
         return Policy.objects.all()
 
+    def heading(self) -> str:
+        return wording.policy_name(self.subject)
+
     def facts(self) -> Sequence[Any]:
         policy = self.subject
         until = policy.valid_until or _text("长期")
-        return (policy.issuer, policy.documents, f"{policy.valid_from} — {until}")
+        issuer = wording.label(policy.definition.get("issuer")) or policy.issuer
+        return (issuer, policy.documents, f"{policy.valid_from} — {until}")
 
     def tags(self) -> Sequence[Any]:
         policy = self.subject
@@ -131,7 +135,7 @@ class _Assessments(RegisterList):
         Column("standing", _("结果"), display=standing_badge, note=_declared_note),
         Column("amount", _("金额"), sort="amount", numeric=True, display=formats.money),
         Column("park", _("园区"), value=lambda one: one.enterprise.park),
-        Column("on", _("评估日"), sort="on"),
+        Column("on", _("评估日"), sort="on", desk_only=True),
     )  # fmt: skip
     search_fields = ("enterprise__name", "enterprise__credit_code")
     default_sort = "-amount"

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.cases import DEEDS, EXCLUDE, INCLUDE, review_cases
@@ -19,6 +19,7 @@ from lianshang.apps.policies.choices import CaseState, StepKind
 from lianshang.apps.policies.models import DeliveryRound
 from lianshang.apps.policies.queries import delivery as queries
 from lianshang.apps.policies.queries.case_tables import case_lines
+from lianshang.apps.policies.queries.instalments import sums_of
 from lianshang.core.ui.pages import Crumb, Page
 from lianshang.core.workflow.requests import new_key, request_key
 
@@ -62,6 +63,7 @@ class RoundPage(Page):
             is_office=delivery.office_id in self.user.unit_ids(),
             opinions=delivery.opinions.select_related("unit", "duty__kind"),
             notices=delivery.notices.all(),
+            sums=sums_of(delivery),
             choices=self._deeds(delivery),
             has_list=delivery.cases.filter(state=CaseState.LISTED, duty=None).exists(),
             request_key=new_key(),
@@ -87,12 +89,12 @@ class ReviewMany(RoundPage):
         self.find(pk)
         office = self.delivery.office
         if office.pk not in self.user.unit_ids():
-            raise PermissionDenied(_now("这个批次由“%s”办理。") % office.name)
+            raise PermissionDenied(gettext("这个批次由“%s”办理。") % office.name)
         told = request.POST
         keys = [key for key in told.getlist("case") if key.isdecimal()]
         deed = told.get("deed", "")
         if deed not in DEEDS or not keys:
-            problem = _now("请先选择企业和要办的事，再点“办理”。")
+            problem = gettext("请先选择企业和要办的事，再点“办理”。")
             return self.show(problem=problem, status=422)
         outcomes = review_cases(
             actor=self.user,
@@ -106,6 +108,6 @@ class ReviewMany(RoundPage):
         refused = [one for one in outcomes if one.refused]
         if not refused:  # nothing to read: straight back to the round
             words = {"deed": DEEDS[deed], "n": len(done)}
-            messages.success(request, _now("%(deed)s：已办 %(n)s 家，未办 0 家。") % words)
+            messages.success(request, gettext("%(deed)s：已办 %(n)s 家，未办 0 家。") % words)
             return HttpResponseRedirect(reverse("policies:round", args=[pk]))
         return self.show(deed=DEEDS[deed], done=done, refused=refused)

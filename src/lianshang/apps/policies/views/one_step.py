@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -37,7 +38,11 @@ def _what(row: Any) -> str:
 
 
 def _when(row: Any) -> str:
-    return row.near.way.timing if row.near else ""
+    """By when; and on a phone, whose cards have no column for it, that the firm was told."""
+    timing = row.near.way.timing if row.near else ""
+    if not row.is_told:
+        return timing
+    return format_html("{} <span data-phone-only>{}</span>", timing, gettext("已告知"))
 
 
 def _marks(row: Any) -> str:
@@ -80,9 +85,9 @@ class OneStepList(RegisterList):
         Column("amount", _("金额"), sort="amount", numeric=True, display=formats.money),
         Column("what", _("差什么"), value=_what, note=_when,
                exported=False),
-        Column("closes", _("截止"), sort="closes"),
-        Column("is_told", _("已告知"), display=formats.yes_no),
-        Column("on", _("评估日"), sort="on"),
+        Column("closes", _("截止"), sort="closes", desk_only=True),
+        Column("is_told", _("已告知"), display=formats.yes_no, desk_only=True),
+        Column("on", _("评估日"), sort="on", desk_only=True),
     )  # fmt: skip
 
     @property
@@ -123,21 +128,25 @@ class TellFirms(FormPage):
     title = _("告知企业")
     submit = _("发送通知")
     form_class = ReasonForm
+    template_name = "policies/tell.html"
 
     def prepare(self) -> None:
         listed = OneStepList()
         listed.setup(self.request)
-        rows = one_step.not_yet_told(listed.rows)[:TOLD_AT_ONCE]
-        self.keys = [row.pk for row in rows]
+        waiting = one_step.not_yet_told(listed.rows)
+        self.rows = list(waiting[:TOLD_AT_ONCE])
+        total = len(self.rows) if len(self.rows) < TOLD_AT_ONCE else waiting.count()
         self.back = f"{reverse('policies:one-step')}?{self.request.GET.urlencode()}"
         self.intro = gettext(
-            "名单中尚未告知的有 %(n)s 条（一次最多 %(most)s 条）。每家企业每项政策只告知一次，"
+            "名单中尚未告知的有 %(total)s 条，这次发送前 %(n)s 条。每家企业每项政策只告知一次，"
             "内容是所差的信息或条件和截止时间；没有账号、已可享或无法改变的不发送。"
-        ) % {"n": len(self.keys), "most": TOLD_AT_ONCE}
+        ) % {"total": total, "n": len(self.rows)}
 
     def act(self, form: Any) -> str:
         told = tell_firms(
-            actor=self.user, assessments=self.keys, reason=form.cleaned_data["reason"]
+            actor=self.user,
+            assessments=[row.pk for row in self.rows],
+            reason=form.cleaned_data["reason"],
         )
         self.done = ngettext("已告知 %(n)s 条。", "已告知 %(n)s 条。", told) % {"n": told}
         return reverse("policies:one-step")

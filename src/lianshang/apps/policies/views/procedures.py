@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.procedures import (
@@ -74,7 +74,7 @@ class ProcedurePage(Page):
             )
         except ValidationError as refusal:
             return self.page(procedure, "；".join(refusal.messages))
-        messages.success(request, _now("流程已保存；已启动的批次仍按启动时的流程。"))
+        messages.success(request, gettext("流程已保存；已启动的批次仍按启动时的流程。"))
         return HttpResponseRedirect(procedure.get_absolute_url())
 
     def _number(self, name: str) -> int | None:
@@ -82,14 +82,14 @@ class ProcedurePage(Page):
         if not text:
             return None
         if not text.isdecimal() or int(text) > 365:
-            raise ValidationError(_now("“%s”应为 0 到 365 之间的整数。") % text)
+            raise ValidationError(gettext("“%s”应为 0 到 365 之间的整数。") % text)
         return int(text)
 
     def _setting(self, pk: int) -> StepSetting:
         told: Any = self.request.POST
         who, counts = told.get(f"who_{pk}", ""), told.get(f"counts_{pk}", "")
         if who not in StepActor.values or counts not in CountsFrom.values:
-            raise ValidationError(_now("请给每个环节选择由谁办、从何时起算。"))
+            raise ValidationError(gettext("请给每个环节选择由谁办、从何时起算。"))
         return StepSetting(
             pk=pk,
             order=self._number(f"order_{pk}") or 0,

@@ -1,4 +1,4 @@
-"""Public notices and guides: for anybody, on both faces; objections are entered by the office."""
+"""Public notices and guides, for anybody, on both faces."""
 
 from __future__ import annotations
 
@@ -6,19 +6,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.guides import publish_guide
-from lianshang.apps.policies.actions.publicity import record_objection
 from lianshang.apps.policies.forms import delivery as forms
-from lianshang.apps.policies.models import DeliveryCase, Guide, PublicNotice
+from lianshang.apps.policies.models import Guide, PublicNotice
+from lianshang.apps.policies.queries.notices import objections_shown
 from lianshang.apps.policies.queries.wording import policy_name
 from lianshang.core import clock
 from lianshang.core.ui import formats
@@ -28,12 +27,15 @@ from lianshang.core.ui.lists import RegisterList
 from lianshang.core.ui.pages import Crumb, Page, PageLink
 from lianshang.core.ui.states import badge
 
-DELIVER = "policies.deliver"
+DELIVER, PORTAL = "policies.deliver", "portal.view"
 
 
 def _state(notice: PublicNotice) -> str:
-    is_over = notice.ended_at is not None or clock.now() >= notice.ends_at
-    return badge(_("已期满"), "not") if is_over else badge(_("公示中"), "person")
+    if notice.ended_at is not None:
+        return badge(_("已期满"), "not")
+    if clock.now() >= notice.ends_at:  # an objection waits for its answer
+        return badge(_("已期满，待办结"), "unknown")
+    return badge(_("公示中"), "person")
 
 
 class NoticeList(RegisterList):
@@ -81,42 +83,24 @@ class NoticePage(Page):
             }
             for row in self.notice.rows
         ]
-        return self.answer(notice=self.notice, lines=lines, state=_state(self.notice))
+        return self.answer(
+            notice=self.notice,
+            lines=lines,
+            state=_state(self.notice),
+            objections=objections_shown(self.notice, request.user),
+        )
 
     def links(self) -> Sequence[PageLink]:
-        if self.notice.ended_at is not None:
+        if self.notice.ended_at is not None or clock.now() >= self.notice.ends_at:
             return ()
-        address = reverse("policies:objection", args=[self.notice.pk])
-        return (PageLink(_("登记异议"), address, DELIVER),)
+        at = [self.notice.pk]
+        return (
+            PageLink(_("登记异议"), reverse("policies:objection", args=at), DELIVER),
+            PageLink(_("提出异议"), reverse("policies:object", args=at), PORTAL),
+        )
 
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb(_("兑现公示"), reverse("policies:notices")),)
-
-
-class RecordObjection(FormPage):
-    """The office enters what somebody said."""
-
-    permission = DELIVER
-    title = _("登记公示异议")
-    form_class = forms.ObjectionForm
-    done = _("异议已登记，个案已退回核实。")
-    notice: PublicNotice
-
-    def prepare(self) -> None:
-        rows = PublicNotice.objects.select_related("round__office")
-        self.notice = get_object_or_404(rows, pk=self.kwargs["pk"])
-        if self.notice.round.office_id not in self.user.unit_ids():
-            raise PermissionDenied(_now("异议由“%s”登记。") % self.notice.round.office.name)
-        self.back = self.notice.get_absolute_url()
-
-    def form_arguments(self) -> dict[str, Any]:
-        return {"notice": self.notice}
-
-    def act(self, form: Any) -> str:
-        told = dict(form.cleaned_data)
-        case = get_object_or_404(DeliveryCase, pk=told.pop("case"))
-        record_objection(actor=self.user, notice=self.notice, case=case, **told)
-        return case.get_absolute_url()
 
 
 class GuidePage(Page):
@@ -129,7 +113,7 @@ class GuidePage(Page):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         rows = Guide.objects.select_related("policy", "duty__owner")
         self.guide = get_object_or_404(rows, policy=pk, published_at__isnull=False)
-        self.title = _now("申兑指南：%s") % policy_name(self.guide.policy)
+        self.title = gettext("申兑指南：%s") % policy_name(self.guide.policy)
         papers = [one["zh"] for one in self.guide.policy.definition.get("materials", ())]
         return self.answer(guide=self.guide, papers=papers)
 
@@ -139,7 +123,7 @@ class GuidePage(Page):
 
     def crumbs(self) -> Sequence[Crumb]:
         policy = self.guide.policy
-        return (Crumb(policy.name, reverse("policies:detail", args=[policy.pk])),)
+        return (Crumb(policy_name(policy), reverse("policies:detail", args=[policy.pk])),)
 
 
 class EditGuide(FormPage):

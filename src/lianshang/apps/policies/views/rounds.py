@@ -10,7 +10,8 @@ from django.db.models import Count, QuerySet
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lianshang.apps.policies.actions.payments import enter_receipts, issue_payment_letter
@@ -21,11 +22,12 @@ from lianshang.apps.policies.actions.rounds import (
     record_decision,
     send_list,
 )
-from lianshang.apps.policies.choices import Channel
+from lianshang.apps.policies.choices import Channel, StepKind
 from lianshang.apps.policies.forms import delivery as forms
 from lianshang.apps.policies.models import DeliveryRound, Policy
 from lianshang.apps.policies.queries import delivery as queries
-from lianshang.apps.policies.queries import receipts
+from lianshang.apps.policies.queries import receipts, round_words
+from lianshang.apps.policies.queries.wording import policy_name
 from lianshang.core.files.refusals import FileRefused
 from lianshang.core.ui import formats
 from lianshang.core.ui.columns import Column
@@ -48,7 +50,7 @@ class RoundList(RegisterList):
     title = _("兑现批次")
     counter = _("个批次")
     columns = (
-        Column("title", _("批次"), sort="title", note=lambda one: one.policy.name),
+        Column("title", _("批次"), sort="title", note=lambda one: policy_name(one.policy)),
         Column("channel", _("渠道"), value=DeliveryRound.get_channel_display),
         Column("office", _("主办单位"), sort="office__name"),
         Column("year", _("年度"), sort="year", numeric=True),
@@ -88,14 +90,17 @@ class OpenRound(FormPage):
     def prepare(self) -> None:
         self.policy = get_object_or_404(Policy, pk=self.kwargs["pk"])
         self.back = reverse("policies:detail", args=[self.policy.pk])
-        self.intro = _now(
+        self.intro = gettext(
             "%(policy)s · %(channel)s。免申即享按今天的预匹配结果生成名单，名单由人核对后才发出。"
-        ) % {"policy": self.policy.name, "channel": self.policy.get_channel_display()}
+        ) % {
+            "policy": policy_name(self.policy),
+            "channel": self.policy.get_channel_display(),
+        }
 
     def form_arguments(self) -> dict[str, Any]:
         offices = queries.offices_of(self.user)
         year = forms.this_year()
-        title = _now("%(year)s年%(policy)s") % {"year": year, "policy": self.policy.name}
+        title = f"{year}年{self.policy.name}"  # as Chinese papers will call it
         first = offices.first()
         initial = {"year": year, "title": title[:120], "office": first and first.pk}
         return {"offices": offices, "initial": initial}
@@ -108,17 +113,24 @@ class OpenRound(FormPage):
 
 
 class OfRound(FormPage):
-    """A form about one round that the user's office holds."""
+    """A form about one round that the user's office holds.
+
+    One that concerns the cases at a `step` says before it is sent how many they are.
+    """
 
     permission = DELIVER
     delivery: DeliveryRound
+    step: StepKind | None = None
+    remark: str | Promise = ""  # what else to know before sending
 
     def prepare(self) -> None:
         rows = DeliveryRound.objects.visible_to(self.user).select_related("policy", "office")
         self.delivery = get_object_or_404(rows, pk=self.kwargs["pk"])
         if self.delivery.office_id not in self.user.unit_ids():
-            raise PermissionDenied(_now("这个批次由“%s”办理。") % self.delivery.office.name)
+            raise PermissionDenied(gettext("这个批次由“%s”办理。") % self.delivery.office.name)
         self.back = self.delivery.get_absolute_url()
+        concerned = [round_words.at_step_in_words(self.delivery, self.step)] if self.step else []
+        self.intro = "".join(map(str, filter(None, [*concerned, self.remark])))
 
     def crumbs(self) -> Sequence[Crumb]:
         rounds = Crumb(_("兑现批次"), reverse("policies:rounds"))
@@ -129,6 +141,8 @@ class SendList(OfRound):
     """The reviewed list goes out."""
 
     title = _("发出名单")
+    step = StepKind.LIST
+    remark = _("发出后逐家通知企业；需要移出的请先在批次页逐家处理。")
     submit = _("核对无误，发出")
     form_class = ReasonForm
     done = _("名单已发出，企业已收到通知。")
@@ -143,6 +157,7 @@ class AskOpinions(OfRound):
     """Other departments' opinions."""
 
     title = _("征求部门意见")
+    step = StepKind.OPINIONS
     submit = _("发出")
     form_class = forms.OpinionsForm
     done = _("已向部门征求意见，各自计时。")
@@ -156,6 +171,7 @@ class RecordDecision(OfRound):
     """The meeting's decision."""
 
     title = _("登记会议审定")
+    step = StepKind.DECISION
     form_class = forms.DecisionForm
     done = _("会议审定已登记。")
 
@@ -172,6 +188,8 @@ class PublishNotice(OfRound):
     """A public notice of what was approved."""
 
     title = _("发布公示")
+    step = StepKind.NOTICE
+    remark = _("发布后任何人可以看到企业名称、信用代码和金额。")
     submit = _("发布")
     form_class = forms.NoticeForm
     done = _("公示已发布。")
@@ -188,7 +206,8 @@ class IssueLetter(OfRound):
     """The payment letter."""
 
     title = _("出拨付函")
-    intro = _("拨付函写明收款账号全文，供财政部门办理；平台只记录拨付，不办理支付。")
+    step = StepKind.PAYMENT_LETTER
+    remark = _("拨付函写明收款账号全文，供财政部门办理；平台只记录拨付，不办理支付。")
     submit = _("出函")
     form_class = forms.LetterForm
 

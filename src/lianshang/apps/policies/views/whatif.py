@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -24,7 +24,7 @@ class FirmWhatIf(Page):
     """Assume facts of a firm, one after the other, and see which policies would answer otherwise.
 
     Every assumption is in the address: `assume=fact:value` for those made, `fact` and `value` for
-    the one being added.
+    the one being added, `pick` for the fact that its form holds already.
     """
 
     permission = "policies.view"
@@ -52,8 +52,10 @@ class FirmWhatIf(Page):
                 self.firm, {name: value for name, (_written, value) in assumed.items()}, on=on
             ),
             labels=sorted(whatif.facts_by_label(on)),
-            suggested=whatif.suggested(self.firm, on=on),
-            fact=request.GET.get("fact", "") if self.error else "",
+            suggested=[
+                (text, self._picking(text)) for _name, text in whatif.suggested(self.firm, on=on)
+            ],
+            fact=request.GET.get("fact" if self.error else "pick", ""),
             value=request.GET.get("value", "") if self.error else "",
             error=self.error,
         )
@@ -74,10 +76,17 @@ class FirmWhatIf(Page):
                 self.error = error.messages[0]
         return found
 
+    def _picking(self, label: str) -> str:
+        """The same page with a fact in the form, whose value is then asked."""
+        query = QueryDict(mutable=True)
+        query.setlist("assume", self.request.GET.getlist("assume"))
+        query["pick"] = label
+        return f"{self.request.path}?{query.urlencode()}"
+
     def _without(self, entry: str) -> str:
         query = self.request.GET.copy()
         kept = [one for one in query.getlist("assume") if one != entry]
-        for gone in ("fact", "value"):
+        for gone in ("fact", "value", "pick"):
             query.pop(gone, None)
         query.setlist("assume", kept)
         return f"{self.request.path}?{query.urlencode()}"

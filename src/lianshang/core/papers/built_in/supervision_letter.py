@@ -1,21 +1,13 @@
 """督办函: in the form of a letter (10.1), with double red lines and room for the seal."""
 
 from docx.document import Document as DocumentType
-from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-from lianshang.core.papers.furniture import blank_lines, imprint, letter, signature
-from lianshang.core.papers.layout import new_paper, write
+from lianshang.core.papers.furniture import begin_letter, imprint, signature
+from lianshang.core.papers.layout import write
 
 
 def build(office: str) -> DocumentType:
-    document = new_paper()
-    letter(document, "{{ office }}", office)
-    number = write(document, "{{ number }}", "发文字号", keep=True)
-    number.alignment = ALIGN.RIGHT
-    blank_lines(document, 2)
-    write(document, "{{ title }}", "公文标题", keep=True)
-    blank_lines(document, 1)
-    write(document, "{{ addressee }}：", "顶格", keep=True)
+    document = begin_letter(office)
     write(
         document,
         "{{ received }}交由你单位办理的“{{ matter }}”，办理时限为{{ due }}。截至{{ as_of }}，"

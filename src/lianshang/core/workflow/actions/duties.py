@@ -43,44 +43,82 @@ def open_duty(
     `close_by` is a fixed last day in place of the kind's close clock; `subject` is a generic
     reference. The clocks in force now are frozen into the log.
     """
-    if request_key and (before := Duty.objects.filter(request_key=request_key).first()):
-        return before
-    _check_opening(kind, owner, co_owners, close_by)
-    label, pk = subject or ("", None)
+    opening = _Opening(
+        kind, title, owner, asker, text, co_owners, urgency, close_by, origin, subject, request_key
+    )
+    duty, entry = _opened(actor, opening)
+    if entry:
+        tell(entry)
+    return duty
+
+
+@action("workflow.open_duty_quietly", gettext_lazy("交办事项"))
+def open_duty_quietly(
+    *,
+    actor: User | None,
+    kind: DutyKind,
+    title: str,
+    owner: Unit,
+    asker: Unit,
+    text: str = "",
+    subject: tuple[str, int] | None = None,
+    request_key: str | None = None,
+) -> Duty:
+    """One of many that are opened together: whoever opens them tells their owner once of all."""
+    opening = _Opening(kind, title, owner, asker, text, subject=subject, request_key=request_key)
+    return _opened(actor, opening)[0]
+
+
+@dataclass(frozen=True)
+class _Opening:
+    """What a duty begins with."""
+
+    kind: DutyKind
+    title: str
+    owner: Unit
+    asker: Unit
+    text: str
+    co_owners: Sequence[Unit] = ()
+    urgency: str = Urgency.NORMAL
+    close_by: date | None = None
+    origin: Origin | None = None
+    subject: tuple[str, int] | None = None
+    request_key: str | None = None
+
+
+def _opened(actor: User | None, told: _Opening) -> tuple[Duty, Entry | None]:
+    """The duty, and the first row of its log where it is new."""
+    key = told.request_key
+    if key and (before := Duty.objects.filter(request_key=key).first()):
+        return before, None
+    _check_opening(told.kind, told.owner, told.co_owners, told.close_by)
+    label, pk = told.subject or ("", None)
     try:
         with transaction.atomic():
             duty = Duty.objects.create(
-                kind=kind,
-                title=title,
-                text=text,
-                owner=owner,
-                asker=asker,
-                urgency=urgency,
-                origin=origin,
+                kind=told.kind,
+                title=told.title,
+                text=told.text,
+                owner=told.owner,
+                asker=told.asker,
+                urgency=told.urgency,
+                origin=told.origin,
                 subject_label=label,
                 subject_pk=pk,
                 opened_at=clock.now(),
-                request_key=request_key,
+                request_key=key,
             )
     except IntegrityError:  # the same request, at the same moment, in another process
-        return Duty.objects.get(request_key=request_key)
+        return Duty.objects.get(request_key=key), None
     details = Details(
-        unit=owner.pk,
-        units=tuple(unit.pk for unit in co_owners),
-        day=close_by,
-        urgency=urgency,
-        clocks=clock_rules(kind, urgency),
+        unit=told.owner.pk,
+        units=tuple(unit.pk for unit in told.co_owners),
+        day=told.close_by,
+        urgency=told.urgency,
+        clocks=clock_rules(told.kind, told.urgency),
     )
-    tell(
-        append(
-            duty,
-            act=Act.OPEN,
-            to_state=State.WAITING,
-            actor=actor,
-            details=details,
-        )
-    )
-    return duty
+    opened = append(duty, act=Act.OPEN, to_state=State.WAITING, actor=actor, details=details)
+    return duty, opened
 
 
 def _check_opening(
