@@ -17,6 +17,8 @@ def correct_enterprise(
     *, actor: User | None, enterprise: Enterprise, changes: dict[str, Any], reason: str
 ) -> Enterprise:
     """Change what the register says of a firm; the row before stays in its history."""
+    if changes.get("status", enterprise.status) != enterprise.status:
+        changes = {**changes, "status_since": clock.today()}
     for column, value in changes.items():
         setattr(enterprise, column, value)
     enterprise.save(update_fields=[*changes])

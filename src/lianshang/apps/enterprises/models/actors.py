@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.db import models
 from django.db.models import Q
@@ -17,6 +19,9 @@ from lianshang.core.accounts.models import Unit, User
 from lianshang.core.consent.choices import Use
 from lianshang.core.consent.models import Consent
 from lianshang.core.privacy import EncryptedTextField, Personal, mask_name, mask_phone
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
@@ -47,6 +52,11 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
     def operating(self) -> EnterpriseQuerySet:
         return self.present().filter(status=ActorStatus.OPERATING)
 
+    def operating_on(self, on: date) -> EnterpriseQuerySet:
+        """Registered by the day (or on an unknown one), and not yet out of operation then."""
+        then = Q(status=ActorStatus.OPERATING) | Q(status_since__gt=on)
+        return self.filter(then, Q(registered_on__lte=on) | Q(registered_on__isnull=True))
+
 
 @pghistory.track(exclude=["facts_version"])
 class Enterprise(models.Model):
@@ -64,6 +74,9 @@ class Enterprise(models.Model):
     )
     status = models.CharField(
         _("登记状态"), max_length=14, choices=ActorStatus.choices, default=ActorStatus.OPERATING
+    )
+    status_since = models.DateField(
+        _("状态自"), null=True, editable=False, help_text=_("登记状态变化之日；没有变过的为空")
     )
     registered_on = models.DateField(_("成立日期"), null=True, blank=True)
     industry_code = models.CharField(

@@ -28,8 +28,9 @@ INSERT = f"""
 """
 UPDATE = f"""
     UPDATE enterprises_enterprise e
-       SET ({_NAMES}, facts_version) =
-           ({", ".join(f"t.{name}" for name in COLUMNS)}, e.facts_version + 1)
+       SET ({_NAMES}, facts_version, status_since) =
+           ({", ".join(f"t.{name}" for name in COLUMNS)}, e.facts_version + 1,
+            CASE WHEN e.status <> t.status THEN %s ELSE e.status_since END)
       FROM incoming t
      WHERE e.id = t.id
 """
@@ -66,7 +67,7 @@ def update(values: Mapping[int, Sequence[Any]]) -> None:
         temporary_table("incoming", f"id bigint, {_TYPED}", table),
         connection.cursor() as cursor,
     ):
-        cursor.execute(UPDATE)
+        cursor.execute(UPDATE, [clock.today()])
         cursor.execute(UPDATE_UNITS)
 
 

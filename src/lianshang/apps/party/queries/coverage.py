@@ -9,7 +9,7 @@ coverage adds firms with an instructor, a liaison or mass organisations (officia
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -18,24 +18,19 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
-    F,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from lianshang.apps.enterprises.choices import ActorKind, ActorStatus
+from lianshang.apps.enterprises.choices import ActorKind
 from lianshang.apps.enterprises.models import Enterprise
 from lianshang.apps.party.choices import ORGANIZED, WORKED, CoverForm, Nature, State
 from lianshang.apps.party.models import Coverage, LeftOut
 from lianshang.apps.party.models.organizations import in_force
 from lianshang.apps.party.queries.rules import rules
-from lianshang.core import clock
 from lianshang.core.accounts.models import User
 
 # New economic and new social organisations; sole traders and institutes have other bodies above.
@@ -75,23 +70,8 @@ def firms_on(on: date, user: User) -> QuerySet[Any]:
 
 
 def operating_on(on: date, user: User) -> QuerySet[Enterprise]:
-    """New economic and social organisations that were registered and in operation on the day."""
-    firms = Enterprise.objects.visible_to(user).filter(
-        Q(registered_on__lte=on) | Q(registered_on__isnull=True), kind__in=COUNTED
-    )
-    if on >= clock.today():
-        return firms.filter(status=ActorStatus.OPERATING)
-    history = Enterprise.pgh_event_model.objects  # type: ignore[attr-defined]  # by pghistory
-    known = history.filter(pgh_obj=OuterRef("pk"), pgh_created_at__lt=end_of(on))
-    then = Subquery(known.order_by("-pgh_created_at", "-pgh_id").values("status")[:1])
-    return firms.annotate(status_then=Coalesce(then, F("status"))).filter(
-        status_then=ActorStatus.OPERATING
-    )
-
-
-def end_of(on: date) -> datetime:
-    """The first moment after a day, here."""
-    return timezone.make_aware(datetime.combine(on + timedelta(days=1), time()))
+    """New economic and new social organisations in operation on the day."""
+    return Enterprise.objects.visible_to(user).operating_on(on).filter(kind__in=COUNTED)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def latest_counts(on: date, firms: Collection[int] | None = None) -> dict[int, M
     rows = MemberCount.objects.filter(on__lte=on)
     if firms is not None:
         rows = rows.filter(enterprise__in=firms)
-    latest = rows.order_by("enterprise", "-on", "-pk").distinct("enterprise")
+    latest = rows.order_by("enterprise_id", "-on", "-pk").distinct("enterprise_id")
     return {row.enterprise_id: row for row in latest}
 
 

@@ -80,7 +80,7 @@ def suggest(
     """
     found: dict[int, Suggestion] = {}
     few: list[Alone] = []
-    for firm in firms:
+    for firm in sorted(firms, key=lambda one: one.key):
         if firm.full is None:
             found[firm.key] = Suggestion(Suggested.COUNT)
         elif firm.full >= limits.branch_least:
@@ -107,7 +107,7 @@ def _groups(few: Sequence[Alone], limits: Limits) -> list[_Group]:
         lambda firm: "near" if firm.at else None,
     )
     done: list[_Group] = []
-    left = sorted(few, key=lambda firm: firm.key)
+    left = list(few)
     for way in ways:
         buckets: dict[object, list[Alone]] = {}
         for firm in left:
