@@ -9,6 +9,7 @@ SECURITY_ACCOUNT = "security"
 
 def sync_library() -> str:
     """Bring catalogue, sources and policies in line with the files; what changed, in words."""
+    from django.apps import apps
     from django.conf import settings
 
     from lianshang.apps.enterprises.actions.catalogue import add_missing_sources, sync_catalogue
@@ -23,6 +24,10 @@ def sync_library() -> str:
     sources = add_missing_sources(actor=None, definitions=definitions)
     policies = sync_policies(actor=None)
     kinds = add_missing_kinds(actor=None)
+    if apps.is_installed("lianshang.apps.party"):  # not on the outside face
+        from lianshang.apps.party.actions.rules import add_missing_rules
+
+        add_missing_rules(actor=None)
     return (
         f"{quantities} quantities, {sources} sources, {policies} policies"
         f" and {kinds} kinds of duties changed"

@@ -65,6 +65,7 @@ def _live(size: Size, steps: Steps) -> None:
     from lianshang.cli.demo.delivery import desk, story
     from lianshang.cli.demo.duties import live_through
     from lianshang.cli.demo.founding import REASON
+    from lianshang.cli.demo.party import organise
     from lianshang.core import clock
 
     now = clock.now()
@@ -74,6 +75,8 @@ def _live(size: Size, steps: Steps) -> None:
         story.deliver(now, with_list=SCALES[size].firms <= MOST_FIRMS)
         desk.write_drafts(now)
         desk.supply_facts(now)
+    with steps.step("Organisations, and the firms they cover"):
+        organise(clock.today())
     with steps.step("Evaluate every policy") as report:
         evaluate_register(actor=None, progress=report, reason=REASON)
     with steps.step("Tell firms what one step would bring them"):

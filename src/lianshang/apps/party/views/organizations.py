@@ -43,7 +43,7 @@ class OrganizationList(RegisterList):
     default_sort = "name"
     export_permission = "party.view"
     empty_title = gettext_lazy("还没有登记组织")
-    empty_text = gettext_lazy("逐个登记，或用“党组织”登记表导入。")
+    empty_text = gettext_lazy("由党建工作人员逐个登记，并确定在各体系中的隶属。")
     columns = (
         Column("name", gettext_lazy("名称"), value=str, sort="unit__name",
                note=lambda one: one.founding_document),
