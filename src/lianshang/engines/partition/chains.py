@@ -1,0 +1,86 @@
+"""Balance at a distance: load handed on from grid to grid until one has room for it."""
+
+from collections.abc import Iterator
+
+from lianshang.engines.partition.search import Search
+from lianshang.engines.partition.state import State
+
+Log = list[tuple[int, int]]  # plot, where it was
+ENDS = 6  # how many grids with room are tried, the nearest first
+MOST = 400  # moves in one chain
+
+
+def hand_on(state: State, search: Search) -> bool:
+    """One chain from a grid that is out of balance; True if that helped."""
+    off = [grid for grid, load in enumerate(state.load) if state.over(load)]
+    before = state.excess()
+    for grid in sorted(off, key=lambda one: (-state.over(state.load[one]), one)):
+        too_much = state.load[grid] > state.mean
+        for path in _paths(state, grid, too_much):
+            log: Log = []
+            for here, there in zip(path, path[1:], strict=False):
+                _pass(state, search, (here, there) if too_much else (there, here), log)
+            if state.excess() < before - 1e-9:
+                return True
+            for plot, grid_before in reversed(log):
+                state.move(plot, grid_before)
+    return False
+
+
+def _paths(state: State, grid: int, too_much: bool) -> Iterator[list[int]]:
+    """Shortest ways over neighbouring grids to those that could take, or spare, what is needed."""
+    beside: list[set[int]] = [set() for _ in range(state.grids)]
+    for plot, own in enumerate(state.of):
+        beside[own].update(state.beside(plot))
+    for own, others in enumerate(beside):
+        for other in others:
+            beside[other].add(own)
+    need, way, queue, found = state.over(state.load[grid]), {grid: [grid]}, [grid], 0
+    for here in queue:
+        for there in sorted(beside[here], key=lambda one: (state.load[one], one)):
+            if there in way:
+                continue
+            way[there] = [*way[here], there]
+            queue.append(there)
+            room = state.mean - state.load[there] if too_much else state.load[there] - state.mean
+            if room + state.slack >= need:
+                yield way[there]
+                found += 1
+                if found == ENDS:
+                    return
+
+
+def _pass(state: State, search: Search, hop: tuple[int, int], log: Log) -> None:
+    """Move plots over one border until the grid that was out of balance is in it."""
+    giver, taker = hop
+    for _ in range(MOST):
+        need = max(
+            state.load[giver] - state.mean - state.slack, state.mean - state.slack - state.load[taker]
+        )
+        if need <= 0:
+            return
+        plot = _best(state, search, hop, need)
+        if plot is None:
+            return
+        log.append((plot, giver))
+        state.move(plot, taker)
+
+
+def _best(state: State, search: Search, hop: tuple[int, int], need: float) -> int | None:
+    """What is liked best per unit of load; with no more load than needed, if there is such."""
+    giver, taker = hop
+    border = [
+        plot
+        for plot, own in enumerate(state.of)
+        if own == giver and any(state.of[other] == taker for other in state.ground.near[plot])
+    ]
+    load = state.ground.load
+
+    def rank(plot: int) -> tuple[bool, float, float, int]:
+        over = max(load[plot] - need - state.slack, 0.0)
+        return (over > 0, over, search.worse(plot, giver, taker) / (load[plot] or 0.01), plot)
+
+    for plot in sorted(border, key=rank):
+        if load[plot] and search.permits(plot, taker):
+            return plot
+    return None
