@@ -8,6 +8,9 @@ from lianshang.engines.partition.asked import Hold, Share
 from lianshang.engines.partition.nearness import Bridge
 
 
+LABELLED = 0.8  # of a grid's load is named by its label
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """An area or industry in a grid. The name is None where it is not known."""
@@ -32,6 +35,17 @@ class Grid:
     held_by: Hold
     areas: tuple[Part, ...]
     industries: tuple[Part, ...]
+
+    @property
+    def label(self) -> tuple[str, ...]:
+        """What a person would call the grid by: the parts that make up most of its load."""
+        parts = self.industries if self.held_by is Hold.INDUSTRY else self.areas
+        names, carried = [], 0
+        for part in parts:
+            if part.name is not None and carried < LABELLED * self.load:
+                names.append(part.name)
+                carried += part.load
+        return tuple(names)
 
 
 @dataclass(frozen=True, slots=True)

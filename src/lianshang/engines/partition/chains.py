@@ -16,10 +16,11 @@ def hand_on(state: State, search: Search) -> bool:
     before = state.excess()
     for grid in sorted(off, key=lambda one: (-state.over(state.load[one]), one)):
         too_much = state.load[grid] > state.mean
-        for path in _paths(state, grid, too_much):
+        for path, amount in _paths(state, grid, too_much):
             log: Log = []
             for here, there in zip(path, path[1:], strict=False):
-                _pass(state, search, (here, there) if too_much else (there, here), log)
+                hop = (here, there) if too_much else (there, here)
+                _pass(state, search, hop, amount if here == grid else None, log)
             if state.excess() < before - 1e-9:
                 return True
             for plot, grid_before in reversed(log):
@@ -27,8 +28,8 @@ def hand_on(state: State, search: Search) -> bool:
     return False
 
 
-def _paths(state: State, grid: int, too_much: bool) -> Iterator[list[int]]:
-    """Shortest ways over neighbouring grids to those that could take, or spare, what is needed."""
+def _paths(state: State, grid: int, too_much: bool) -> Iterator[tuple[list[int], float]]:
+    """Shortest ways over neighbouring grids to those that can take, or spare, something; and how much."""
     beside: list[set[int]] = [set() for _ in range(state.grids)]
     for plot, own in enumerate(state.of):
         beside[own].update(state.beside(plot))
@@ -43,23 +44,26 @@ def _paths(state: State, grid: int, too_much: bool) -> Iterator[list[int]]:
             way[there] = [*way[here], there]
             queue.append(there)
             room = state.mean - state.load[there] if too_much else state.load[there] - state.mean
-            if room + state.slack >= need:
-                yield way[there]
+            if room + state.slack > 0.1 * state.slack:
+                yield way[there], min(need, room + state.slack)
                 found += 1
                 if found == ENDS:
                     return
 
 
-def _pass(state: State, search: Search, hop: tuple[int, int], log: Log) -> None:
-    """Move plots over one border until the grid that was out of balance is in it."""
+def _pass(
+    state: State, search: Search, hop: tuple[int, int], amount: float | None, log: Log
+) -> None:
+    """Move plots over one border: so much load, or until the grid in between is in balance."""
     giver, taker = hop
+    start = state.load[giver]
     for _ in range(MOST):
-        need = max(
-            state.load[giver] - state.mean - state.slack, state.mean - state.slack - state.load[taker]
-        )
-        if need <= 0:
-            return
-        plot = _best(state, search, hop, need)
+        if amount is None:
+            over = state.load[giver] - state.mean - state.slack
+            need = max(over, state.mean - state.slack - state.load[taker])
+        else:
+            need = amount - (start - state.load[giver])
+        plot = _best(state, search, hop, need) if need > 0 else None
         if plot is None:
             return
         log.append((plot, giver))

@@ -13,7 +13,7 @@ from lianshang.engines.partition.starting import metis
 from lianshang.engines.partition.state import State
 
 NOWHERE = -1
-HEATS = (0.0, 0.15, 0.5)  # how much is tried to find a way that moves less
+HEATS = (0.0, 0.15, 0.5, 1.2)  # how much is tried to find a way that moves less
 
 
 def homes(ground: Ground, blocks: Sequence[Block], present: Present) -> list[int | None]:
@@ -54,15 +54,19 @@ def numbering(home: Sequence[int | None], load: Sequence[int], grids: int) -> li
 def redraw(
     ground: Ground, home: list[int], wishes: Wishes, anew: Callable[[], State]
 ) -> State:
-    """The least moved of several ways to balance; a fresh drawing only if none of them leads there."""
+    """The least moved of several ways to balance.
+
+    A fresh drawing is the beginning of one only where a grid is new, or no other way leads there.
+    """
     start = State(ground, _spread(ground, home, wishes.grids), wishes.grids, wishes.tolerance)
     _grow(start, wishes)
     mend(start)
     found = [start]
     if start.excess() > 0:
         found += [_eased(start, home, wishes, heat) for heat in HEATS]
-        if all(state.excess() > 0 for state in found):
-            found.append(relabelled(anew(), home))
+        if all(state.excess() > 0 for state in found) or not set(range(wishes.grids)) <= set(home):
+            other = relabelled(anew(), home)
+            found += [other, _eased(other, home, wishes, HEATS[1])]
     return min(found, key=lambda state: preference(state, home))
 
 

@@ -32,8 +32,7 @@ def metis(ground: Ground, grids: int, seed: int, ties: Sequence[Sequence[int]] =
     options = pymetis.Options(ufactor=30, contig=1, seed=seed)
     _, of = pymetis.part_graph(
         grids,
-        xadj=starts,
-        adjncy=ends,
+        pymetis.CSRAdjacency(starts, ends),
         vweights=ground.load,
         eweights=prices,
         recursive=False,
