@@ -19,7 +19,9 @@ def lattice(rows: Sequence[Sequence[int]]) -> tuple[list[Block], Pairs]:
     pairs = []
     for y, row in enumerate(rows):
         for x in range(len(row)):
-            pairs += [(f"{y}{x}", there) for there in (f"{y + 1}{x}", f"{y}{x + 1}") if there in names]
+            pairs += [
+                (f"{y}{x}", there) for there in (f"{y + 1}{x}", f"{y}{x + 1}") if there in names
+            ]
     return blocks, pairs
 
 

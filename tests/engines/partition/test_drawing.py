@@ -1,6 +1,7 @@
 """Grids a person would draw the same way."""
 
 import pytest
+from tests.engines.partition.grounds import lattice, loads, members, pieces, with_areas
 
 from lianshang.engines.partition import (
     Block,
@@ -11,7 +12,6 @@ from lianshang.engines.partition import (
     draw,
     neighbours_of_points,
 )
-from tests.engines.partition.grounds import lattice, loads, members, pieces, with_areas
 
 
 def test_six_blocks_in_a_row_become_three_pairs_numbered_from_the_west() -> None:
@@ -138,7 +138,11 @@ def test_by_industry_grids_hold_one_industry_wherever_its_firms_are() -> None:
 
 def test_by_industry_a_large_one_is_divided_by_place_and_small_ones_share_a_grid() -> None:
     large = [Block(f"光{x}", 10, float(x), 0, industry="光电") for x in (0, 1, 2, 7, 8, 9)]
-    small = [Block(f"{t}{x}", 10, float(x), 0, industry=t) for t in ("软件", "装备", "医药") for x in (5,)]
+    small = [
+        Block(f"{t}{x}", 10, float(x), 0, industry=t)
+        for t in ("软件", "装备", "医药")
+        for x in (5,)
+    ]
 
     drawing = draw([*large, *small], [], Wishes(3, hold=Hold.INDUSTRY))
 

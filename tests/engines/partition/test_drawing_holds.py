@@ -5,8 +5,6 @@ from itertools import product
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from lianshang.engines.partition import Block, Hold, Wishes, draw
 from tests.engines.partition.grounds import (
     Pairs,
     lattice,
@@ -16,6 +14,8 @@ from tests.engines.partition.grounds import (
     with_areas,
     worst,
 )
+
+from lianshang.engines.partition import Block, Hold, Wishes, draw
 
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -90,9 +90,7 @@ def test_where_balance_is_possible_it_is_found(
         assert not any(every_way(blocks, pairs, grids, 0.1))
 
 
-def every_way(
-    blocks: list[Block], pairs: Pairs, grids: int, tolerance: float
-) -> Iterator[bool]:
+def every_way(blocks: list[Block], pairs: Pairs, grids: int, tolerance: float) -> Iterator[bool]:
     """Of each way whether it is in balance and every grid in one piece."""
     for ways in product(range(grids), repeat=len(blocks)):
         groups: dict[int, set[str]] = {}
@@ -110,7 +108,9 @@ def every_way(
 @FEW
 @given(
     st.lists(
-        st.tuples(st.integers(1, 9), st.integers(0, 5), st.integers(0, 5), st.sampled_from("ABCDE")),
+        st.tuples(
+            st.integers(1, 9), st.integers(0, 5), st.integers(0, 5), st.sampled_from("ABCDE")
+        ),
         min_size=8,
         max_size=40,
     ),

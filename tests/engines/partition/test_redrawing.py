@@ -2,10 +2,10 @@
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from lianshang.engines.partition import Block, Hold, Share, Wishes, draw
 from tests.engines.partition.grounds import Pairs, lattice, loads, members, pieces, with_areas
 from tests.engines.partition.test_drawing_holds import FEW, grounds
+
+from lianshang.engines.partition import Block, Hold, Share, Wishes, draw
 
 
 def test_grids_that_are_still_in_balance_are_left_alone() -> None:
@@ -137,9 +137,7 @@ def test_whatever_the_present_is_the_new_grids_are_whole_and_the_sums_right(
 ) -> None:
     blocks, pairs = ground
     present = {
-        block.name: data.draw(st.integers(1, 5))
-        for block in blocks
-        if data.draw(st.integers(0, 9))
+        block.name: data.draw(st.integers(1, 5)) for block in blocks if data.draw(st.integers(0, 9))
     }
     drawing = draw(with_areas(blocks, {}), pairs, Wishes(grids), present)
 

@@ -7,7 +7,6 @@ from enum import StrEnum
 from lianshang.engines.partition.asked import Hold, Share
 from lianshang.engines.partition.nearness import Bridge
 
-
 LABELLED = 0.8  # of a grid's load is named by its label
 
 

@@ -119,7 +119,10 @@ def _in_the_way(state: State, wholes: Wholes) -> list[list[int]]:
         if not state.over(state.load[grid]):
             continue
         beside = {grid} | {
-            other for plot, own in enumerate(state.of) if own == grid for other in state.beside(plot)
+            other
+            for plot, own in enumerate(state.of)
+            if own == grid
+            for other in state.beside(plot)
         }
         inside = [piece for piece in wholes.whole if state.of[piece[0]] == grid]
         around = [piece for piece in wholes.whole if state.of[piece[0]] in beside]
@@ -149,7 +152,9 @@ def _glue(state: State, piece: list[int]) -> None:
         for plot, own in before.items():
             state.move(plot, own)
     for grid in sorted(held, key=lambda one: (held[one], one))[:-1]:
-        for fragment in components(state.ground.near, [one for one in piece if before[one] == grid]):
+        for fragment in components(
+            state.ground.near, [one for one in piece if before[one] == grid]
+        ):
             _hand_over(state, fragment, held)
 
 

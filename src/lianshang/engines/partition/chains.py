@@ -1,6 +1,7 @@
 """Balance at a distance: load handed on from grid to grid until one has room for it."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lianshang.engines.partition.search import Search
 from lianshang.engines.partition.state import State
@@ -18,7 +19,7 @@ def hand_on(state: State, search: Search) -> bool:
         too_much = state.load[grid] > state.mean
         for path, amount in _paths(state, grid, too_much):
             log: Log = []
-            for here, there in zip(path, path[1:], strict=False):
+            for here, there in pairwise(path):
                 hop = (here, there) if too_much else (there, here)
                 _pass(state, search, hop, amount if here == grid else None, log)
             if state.excess() < before - 1e-9:
@@ -29,7 +30,7 @@ def hand_on(state: State, search: Search) -> bool:
 
 
 def _paths(state: State, grid: int, too_much: bool) -> Iterator[tuple[list[int], float]]:
-    """Shortest ways over neighbouring grids to those that can take, or spare, something; and how much."""
+    """Shortest ways to grids that can take, or spare, something; and how much."""
     beside: list[set[int]] = [set() for _ in range(state.grids)]
     for plot, own in enumerate(state.of):
         beside[own].update(state.beside(plot))

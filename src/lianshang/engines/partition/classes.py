@@ -44,7 +44,9 @@ class Classes:
 def classes_of(firms: Firms, units: Sequence[Taker]) -> Classes:
     import numpy as np
 
-    industries, industry = _codes(firms.industries, [one for unit in units for one in unit.industries])
+    industries, industry = _codes(
+        firms.industries, [one for unit in units for one in unit.industries]
+    )
     areas, area = _codes(firms.areas, [one for unit in units for one in unit.areas])
     places = places_of(firms.places, len(firms.names))
     # A cell that is not known is one of its own, far from all others.

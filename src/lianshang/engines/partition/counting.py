@@ -60,6 +60,7 @@ def net_of(classes: Classes) -> Net:
         for number, units in enumerate(takers):
             arcs += [(node + number, unit_node + unit, wide) for unit in units]
     arcs += [(unit_node + unit, source + 1, room) for unit, room in enumerate(capacity)]
+    arcs.append((source, source + 1, 0))  # so that there is a sink where there is no unit
     columns = np.array(arcs, dtype=np.int64).reshape(-1, 3).T
     return Net(classes, *columns)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lianshang.engines.partition.asked import Block
-from lianshang.engines.partition.nearness import Bridge, bridge, components
+from lianshang.engines.partition.nearness import Bridge, bridge
 
 
 @dataclass(frozen=True, slots=True)

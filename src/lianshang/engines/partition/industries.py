@@ -17,7 +17,7 @@ Plan = dict[str, list[tuple[int, float]]]  # industry → its grids, with the lo
 
 
 def planned(loads: dict[str, int], grids: int, tolerance: float) -> Plan:
-    """Which grids each industry goes to. Industries that fill grids by themselves get them whole."""
+    """Which grids each industry goes to. Those that fill grids by themselves get them whole."""
     mean = sum(loads.values()) / grids
     best = None
     for absorb in (tolerance, 0.0):

@@ -65,7 +65,7 @@ def bridge(blocks: Sequence[Block], beside: list[set[int]]) -> list[Bridge]:
 
 
 def neighbours_of_points(blocks: Sequence[Block]) -> list[tuple[str, str]]:
-    """For points without borders: two are neighbours if no third lies in the circle between them."""
+    """For points without borders: neighbours are two with no third in the circle between them."""
     import numpy as np
 
     xy = _places(blocks)

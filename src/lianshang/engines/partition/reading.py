@@ -164,7 +164,5 @@ class Reader:
 def _parts(loads: Loads, grid: int) -> tuple[Part, ...]:
     if set(loads) == {None}:
         return ()
-    found = [
-        Part(name, held[grid], len(held) == 1) for name, held in loads.items() if grid in held
-    ]
+    found = [Part(name, held[grid], len(held) == 1) for name, held in loads.items() if grid in held]
     return tuple(sorted(found, key=lambda part: (-part.load, part.name or "")))

@@ -51,9 +51,7 @@ def numbering(home: Sequence[int | None], load: Sequence[int], grids: int) -> li
     return kept + [fresh + extra for extra in range(1, grids - len(kept) + 1)]
 
 
-def redraw(
-    ground: Ground, home: list[int], wishes: Wishes, anew: Callable[[], State]
-) -> State:
+def redraw(ground: Ground, home: list[int], wishes: Wishes, anew: Callable[[], State]) -> State:
     """The least moved of several ways to balance.
 
     A fresh drawing is the beginning of one only where a grid is new, or no other way leads there.
@@ -80,7 +78,7 @@ def moved(state: State, home: Sequence[int]) -> int:
     return sum(
         load
         for load, own, before in zip(state.ground.load, state.of, home, strict=True)
-        if before != NOWHERE and own != before
+        if before not in {NOWHERE, own}
     )
 
 
@@ -165,7 +163,9 @@ def _eased(start: State, home: list[int], wishes: Wishes, heat: float) -> State:
         of = [start.of[group[0]] for group in groups]
         state = State(ground, of, start.grids, wishes.tolerance)
         own = [home[group[0]] for group in groups]
-        search = Search(state, Taste(heat=heat, distance=0.1, home=own, stay=3.0, ties=ties, tie=0.3))
+        search = Search(
+            state, Taste(heat=heat, distance=0.1, home=own, stay=3.0, ties=ties, tie=0.3)
+        )
         if heat:
             search.run(wishes.seed, min(ground.size * wishes.effort // 4, 150_000))
         settle(state, search)

@@ -52,12 +52,7 @@ class State:
     def eases(self, plot: int, grid: int) -> float:
         """How much nearer to balance a move would bring; below 0 if further away."""
         load, own, other = self.ground.load[plot], self.load[self.of[plot]], self.load[grid]
-        return (
-            self.over(own)
-            + self.over(other)
-            - self.over(own - load)
-            - self.over(other + load)
-        )
+        return self.over(own) + self.over(other) - self.over(own - load) - self.over(other + load)
 
     def beside(self, plot: int) -> list[int]:
         """The other grids that a plot borders on."""
