@@ -76,6 +76,8 @@ def drawn_whole(wholes: Wholes, bounds: tuple[int, float], make: Make, taste: Ta
             wholes.take_apart(piece)
         groups = wholes.groups()
         state, of = _again(wholes, groups, of, (grids, tolerance, seed), taste)
+    if seed and state.excess() > 0:  # nothing is whole any more: begin again without haste
+        of = make(ground.together(groups), groups, wholes.ties(groups)).of
     found = State(ground, of, grids, tolerance)
     for piece in sorted(wholes.open, key=lambda one: (_load(ground, one), one)):
         _glue(found, piece)

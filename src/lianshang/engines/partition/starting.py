@@ -12,8 +12,8 @@ from lianshang.engines.partition.settling import settle
 from lianshang.engines.partition.state import State
 
 STARTS = 16
-TRIES = 4  # starts that are worked out
 ENOUGH = 120_000  # moves, after which the first partition in balance is taken
+MOST = 1_600_000  # moves, after which balance is given up
 WITHIN_AREA = 8  # a border within an area costs METIS as much as eight others
 
 
@@ -52,8 +52,9 @@ def fresh(ground: Ground, wishes: Wishes, ties: Sequence[Sequence[int]] = ()) ->
     starts.sort(key=tension)
     moves = moves_for(ground.size, wishes.effort)
     found: list[State] = []
-    for number, start in enumerate(starts[:TRIES]):
-        if number * moves >= ENOUGH and min(map(tension, found))[0] <= 0:
+    for number, start in enumerate(starts):
+        done = number * moves
+        if done >= MOST or (done >= ENOUGH and min(map(tension, found))[0] <= 0):
             break
         state = State(ground, start.of, grids, tolerance)
         search = Search(state, Taste(ties=ties))
