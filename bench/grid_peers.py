@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import time
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -83,7 +84,7 @@ def recom(zone: Zone, seed: int) -> list[int]:
         Graph.from_networkx(graph), zone.grids, 0.05, "load", tally
     )
     chain = MarkovChain(
-        lambda plan: propose(plan, "load", ideal, 0.05, node_repeats=1),
+        partial(propose, pop_col="load", pop_target=ideal, epsilon=0.05, node_repeats=0),
         [constraints.within_percent_of_ideal_population(first, 0.05, "load")],
         accept.always_accept,
         first,

@@ -111,15 +111,15 @@ def firms_and_units(
     for one in range(planted * 3 if planted else 0):
         industries[one], areas[one] = "孤业", "孤岛"
     names = sorted({one for one in areas if one and one != "孤岛"})
+    trades = [f"业{one}" for one in range(20)]
     takers = []
     sizes = chance.integers(1, 100, units)
     room = np.floor(sizes / sizes.sum() * count * spare).astype(int)
     for number in range(units - 1):
         x, y = xy[chance.choice(len(xy), p=load / load.sum())]
-        if number % 2:
-            takes = {"industries": frozenset([f"业{number // 2 % 20}"])}
-        else:
-            takes = {"areas": frozenset([names[number // 2 % len(names)]])}
+        kind, every = ("industries", trades) if number % 2 else ("areas", names)
+        half = units // 2 - 1  # so that each trade and each area has a unit, however few there are
+        takes = {kind: frozenset(every[number // 2 % len(every) :: min(half, len(every))])}
         takers.append(
             Taker(f"单位{number}", int(room[number]), **takes, place=(float(x), float(y)))
         )
