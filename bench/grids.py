@@ -15,8 +15,9 @@ import argparse
 import json
 import platform
 import time
+from dataclasses import replace
 
-from bench.grid_peers import breaks, deviation, greedy, installed, mean_distance
+from bench.grid_peers import breaks, deviation, greedy, installed, mean_distance, metis
 from bench.grid_zones import SIZES, Zone, cells_file, firms_and_units, made, read_cells
 from bench.rounds import Line, Spread, per_round, table
 from lianshang.engines.partition import Block, Drawing, Firms, Shortage, Taker, Wishes, assign, draw
@@ -121,6 +122,9 @@ def redrawn(zone: Zone) -> Found:
             f"breaks {found.breaks}"
         )
         lines.append(Line(name, taken, " s", note=said))
+        if installed()["METIS alone"] is not None and found.move.load:
+            anew = 100 * _moved_anew(replace(zone, blocks=blocks), first)
+            lines.append(Line("… METIS anew", note=f"{anew:.0f} % moved, numbered to fit best"))
     return f"{zone.name}, drawn again", lines
 
 
@@ -148,6 +152,20 @@ def assignment(rounds: int, size: tuple[int, int]) -> Found:
         met = max(taken) <= 20 and (not short or short in proved)
         lines.append(Line(name, Spread.of(taken), " s", None, "≤ 20 s", met, said))
     return f"{count:,} firms to {units} units", lines
+
+
+def _moved_anew(zone: Zone, first: Drawing) -> float:
+    """What changes its grid if METIS draws afresh and grids take the numbers they overlap most."""
+    of = metis(zone, 1)
+    shared: dict[tuple[int, int], int] = {}
+    for block, grid in zip(zone.blocks, of, strict=True):
+        before = max(first.where[block.name], key=lambda share: share.load).grid
+        shared[grid, before] = shared.get((grid, before), 0) + block.load
+    stays, names, taken = 0, set(), set()
+    for (grid, before), load in sorted(shared.items(), key=lambda one: -one[1]):
+        if grid not in names and before not in taken:
+            stays, names, taken = stays + load, names | {grid}, taken | {before}
+    return 1 - stays / sum(shared.values())
 
 
 def recounted(firms: Firms, takers: list[Taker], proof: Shortage) -> int:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from lianshang.engines.partition.areas import Make, drawn_whole, wholes_of
 from lianshang.engines.partition.asked import Block, Present, Share, Wishes
@@ -14,6 +15,7 @@ from lianshang.engines.partition.state import State
 
 NOWHERE = -1
 HEATS = (0.0, 0.15, 0.5, 1.2)  # how much is tried to find a way that moves less
+BETTER = 3  # times that the best way is worked on once more
 
 
 def homes(ground: Ground, blocks: Sequence[Block], present: Present) -> list[int | None]:
@@ -62,6 +64,9 @@ def redraw(ground: Ground, home: list[int], wishes: Wishes, anew: Callable[[], S
     found = [start]
     if start.excess() > 0:
         found += [_eased(start, home, wishes, heat) for heat in HEATS]
+        for extra in range(1, BETTER + 1):
+            best = min(found, key=lambda state: preference(state, home))
+            found.append(_eased(best, home, replace(wishes, seed=wishes.seed + extra), HEATS[1]))
         if all(state.excess() > 0 for state in found) or not set(range(wishes.grids)) <= set(home):
             other = relabelled(anew(), home)
             found += [other, _eased(other, home, wishes, HEATS[1])]

@@ -4,10 +4,12 @@ from lianshang.engines.partition.chains import hand_on
 from lianshang.engines.partition.search import Search
 from lianshang.engines.partition.state import State
 
+STEPS = 2_000  # towards balance
+
 
 def settle(state: State, search: Search) -> None:
     """Descend: first towards balance, by one move or two together, then towards what is liked."""
-    for _ in range(200):
+    for _ in range(STEPS):
         if state.excess() <= 0 or not _eased(state, search):
             break
     for _ in range(10):
@@ -16,8 +18,8 @@ def settle(state: State, search: Search) -> None:
 
 
 def _eased(state: State, search: Search) -> bool:
-    """One step towards balance, the cheapest kind first."""
-    return _one_move(state, search) or hand_on(state, search) or _two_moves(state, search)
+    """One step towards balance: much at once, else one plot, else two together."""
+    return hand_on(state, search) or _one_move(state, search) or _two_moves(state, search)
 
 
 def _sweep(state: State, search: Search) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lianshang.engines.partition.asked import Wishes
+from lianshang.engines.partition.exact import every_way_tried, is_small
 from lianshang.engines.partition.ground import Ground
 from lianshang.engines.partition.mending import mend
 from lianshang.engines.partition.search import Search, Taste, moves_for, tension
@@ -12,6 +13,7 @@ from lianshang.engines.partition.settling import settle
 from lianshang.engines.partition.state import State
 
 STARTS = 16
+TRIES = 4  # starts that are worked out
 ENOUGH = 120_000  # moves, after which the first partition in balance is taken
 MOST = 1_600_000  # moves, after which balance is given up
 WITHIN_AREA = 8  # a border within an area costs METIS as much as eight others
@@ -42,7 +44,11 @@ def metis(ground: Ground, grids: int, seed: int, ties: Sequence[Sequence[int]] =
 
 
 def fresh(ground: Ground, wishes: Wishes, ties: Sequence[Sequence[int]] = ()) -> State:
-    """The best of several starts, cooled and settled."""
+    """The best of several starts, cooled and settled; of all ways, where these are few."""
+    if is_small(ground, wishes.grids):
+        small = every_way_tried(ground, wishes.grids, wishes.tolerance)
+        if small is not None:
+            return small
     starts, grids, tolerance = [], wishes.grids, wishes.tolerance
     for number in range(STARTS):
         of = metis(ground, grids, wishes.seed * STARTS + number, ties)
@@ -52,7 +58,7 @@ def fresh(ground: Ground, wishes: Wishes, ties: Sequence[Sequence[int]] = ()) ->
     starts.sort(key=tension)
     moves = moves_for(ground.size, wishes.effort)
     found: list[State] = []
-    for number, start in enumerate(starts):
+    for number, start in enumerate(starts[:TRIES]):
         done = number * moves
         if done >= MOST or (done >= ENOUGH and min(map(tension, found))[0] <= 0):
             break
