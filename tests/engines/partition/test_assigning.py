@@ -284,3 +284,11 @@ def test_the_same_is_assigned_twice_and_the_result_keeps_itself(
     again = assign(settled, units)
     assert again.unit_of == first.unit_of
     assert again.changed == 0
+
+
+@pytest.mark.parametrize("today", [["一支部", "二支部"], ["二支部", "一支部"]])
+def test_firms_of_different_trades_stay_where_they_are_too(today: list[str]) -> None:
+    units = [unit("一支部", 1, areas="东园"), unit("二支部", 1, areas="东园")]
+    asked = firms(("甲", "光电", "东园"), ("乙", "食品", "东园"), present=today)
+
+    assert assign(asked, units).unit_of == tuple(today)

@@ -154,3 +154,18 @@ def test_whatever_the_present_is_the_new_grids_are_whole_and_the_sums_right(
         assert drawing.move.load == moved
         if drawing.is_balanced:
             assert drawing.move.least <= moved
+
+
+def test_a_zone_that_grew_in_the_west_is_balanced_by_handing_on_to_the_east() -> None:
+    # Five strips of two columns; the first gets half as much again. No strip but the last has room.
+    blocks, pairs = lattice([[6, 6, *[4] * 8]] * 10)
+    present = {block.name: int(block.name[1:]) % 10 // 2 + 1 for block in blocks}
+
+    drawing = draw(blocks, pairs, Wishes(5), present)
+
+    assert drawing.is_balanced
+    assert drawing.breaks == 0
+    assert drawing.move is not None
+    # Mean 88, at most 92.4: 28 have to leave the first strip, and find no room in the next.
+    assert drawing.move.least == 28
+    assert 28 < drawing.move.load <= 60
