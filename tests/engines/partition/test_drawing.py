@@ -156,8 +156,8 @@ def test_by_industry_a_large_one_is_divided_by_place_and_small_ones_share_a_grid
 
 
 def test_by_industry_nothing_is_cut_if_whole_industries_are_near_enough_to_the_mean() -> None:
-    blocks = [Block(f"光{x}", 4, float(x), 0, industry="光电") for x in range(13)]
-    blocks += [Block(f"软{x}", 4, float(x), 0, industry="软件") for x in range(12)]
+    blocks = [Block(f"光{x}", 1, float(x), 0, industry="光电") for x in range(52)]
+    blocks += [Block(f"软{x}", 1, float(x), 0, industry="软件") for x in range(48)]
 
     drawing = draw(blocks, [], Wishes(2, hold=Hold.INDUSTRY))
 
