@@ -143,7 +143,7 @@ ALLOWED_IN_ENGINES = {
     *("decimal", "enum", "fractions", "functools", "heapq", "importlib", "itertools", "keyword"),
     *("math", "operator", "re", "string", "types", "typing", "unicodedata", "textwrap", "urllib"),
     *("sqlglot", "polars", "numpy", "scipy", "rustworkx", "shapely", "lianshang", "io", "warnings"),
-    *("difflib", "contextlib", "weakref"),
+    *("difflib", "contextlib", "weakref", "ortools", "pymetis"),
 }
 
 
