@@ -2,6 +2,7 @@
 rules say.
 """
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -21,7 +22,7 @@ from lianshang.apps.party.actions.organizations import (
 from lianshang.apps.party.actions.rules import add_missing_rules, change_rule
 from lianshang.apps.party.choices import CoverForm, Nature, OrganizationKind, TreeKind
 from lianshang.apps.party.models import PartyOrganization, PartyRule, PostHolding, Tree
-from lianshang.apps.party.queries.organizations import listed, tree_on, warnings
+from lianshang.apps.party.queries.organizations import Branching, tree_on, warnings
 from lianshang.core import clock
 from lianshang.core.accounts.choices import Role
 from lianshang.core.accounts.models import User
@@ -51,9 +52,13 @@ def found(name: str, kind: str = OrganizationKind.BRANCH, **rest: object) -> Par
 
 
 def lines(tree: Tree, on: date = OCTOBER) -> list[tuple[int, str, int]]:
-    return [
-        (one.depth, str(one.organization), one.units_below) for one in listed(tree_on(tree, on))
-    ]
+    return list(_listed(tree_on(tree, on), 0))
+
+
+def _listed(nodes: list[Branching], depth: int) -> Iterator[tuple[int, str, int]]:
+    for one in nodes:
+        yield depth, str(one.organization), one.units_below
+        yield from _listed(one.below, depth + 1)
 
 
 def test_four_levels_and_a_functional_committee_beside_them(territory: Tree) -> None:

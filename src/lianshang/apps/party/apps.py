@@ -12,7 +12,7 @@ class PartyConfig(PartConfig):
     label = "party"
     verbose_name = "党建"
     menu = (
-        MenuItem(_("党建"), "party:organizations", "party.view", order=32, icon="building"),
-        MenuItem(_("党建覆盖"), "party:coverage", "party.view", order=33, icon="check"),
+        MenuItem(_("党建"), "party:organizations", "party.view", order=45, icon="building"),
+        MenuItem(_("党建覆盖"), "party:coverage", "party.view", order=46, icon="check"),
         MenuItem(_("党建规则"), "party:rules", "party.view", order=74, icon="info"),
     )

@@ -35,10 +35,9 @@ def above(organization: PartyOrganization, tree: Tree, on: date) -> list[PartyOr
 
 @dataclass
 class Branching:
-    """An organisation in a tree, with how deep it stands and what it covers."""
+    """An organisation in a tree, with what it covers and who stands below."""
 
     organization: PartyOrganization
-    depth: int
     units: int  # firms that it covers as an organisation
     below: list[Branching] = field(default_factory=list)
 
@@ -53,22 +52,21 @@ def tree_on(tree: Tree, on: date) -> list[Branching]:
     rows = [one for one in placed if _exists(one.organization, on)]
     units = units_covered(on)
     nodes = {
-        one.organization_id: Branching(one.organization, 0, units.get(one.organization_id, 0))
+        one.organization_id: Branching(one.organization, units.get(one.organization_id, 0))
         for one in rows
     }
     tops: list[Branching] = []
     for one in rows:
         parent = nodes.get(one.parent_id or 0)
         (parent.below if parent else tops).append(nodes[one.organization_id])
-    return list(tops)
+    _in_order(tops)
+    return tops
 
 
-def listed(tops: list[Branching], depth: int = 0) -> Iterator[Branching]:
-    """A tree as lines from top to bottom, each with its depth."""
-    for one in sorted(tops, key=lambda node: (node.organization.unit.name, node.organization.pk)):
-        one.depth = depth
-        yield one
-        yield from listed(one.below, depth + 1)
+def _in_order(nodes: list[Branching]) -> None:
+    nodes.sort(key=lambda node: (node.organization.unit.name, node.organization.pk))
+    for one in nodes:
+        _in_order(one.below)
 
 
 def _exists(organization: PartyOrganization, on: date) -> bool:

@@ -21,7 +21,7 @@ from lianshang.apps.party.actions.organizations import (
 from lianshang.apps.party.choices import Nature, OrganizationKind
 from lianshang.apps.party.forms import EndForm, OrganizationForm, PlaceForm, PostForm
 from lianshang.apps.party.models import PartyOrganization, PostHolding, Tree
-from lianshang.apps.party.queries.organizations import listed, tree_on, units_covered
+from lianshang.apps.party.queries.organizations import tree_on, units_covered
 from lianshang.core import clock
 from lianshang.core.ui.columns import Column
 from lianshang.core.ui.details import DetailPage
@@ -113,8 +113,7 @@ class TreePage(Page):
     def get(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         tree = get_object_or_404(Tree, pk=pk)
         self.title = str(tree)
-        rows = list(listed(tree_on(tree, clock.today())))
-        return self.answer(rows=rows, tree=tree)
+        return self.answer(tops=tree_on(tree, clock.today()), tree=tree)
 
     def crumbs(self) -> Sequence[Crumb]:
         return (Crumb(REGISTER, reverse("party:organizations")),)
