@@ -31,7 +31,7 @@ def coverage_of_firm(request: HttpRequest, subject: Enterprise) -> Built:
     rows = list(firms_on(today, user).filter(pk=subject.pk))
     standing = None
     if rows:
-        standing = standings(rows, today, suggestions_on(today, user))[subject.pk]
+        standing = standings(rows, today, suggestions_on(today, user, [subject.pk]))[subject.pk]
     return "party/panels/firm.html", {
         "standing": standing,
         "coverages": Coverage.objects.filter(enterprise=subject).select_related(

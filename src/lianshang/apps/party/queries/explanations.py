@@ -57,15 +57,17 @@ def latest_counts(on: date, firms: Collection[int] | None = None) -> dict[int, M
     return {row.enterprise_id: row for row in latest}
 
 
-def suggestions_on(on: date, user: User) -> Mapping[int, Suggestion]:
-    """What would cover each firm of the day that has no organisation of its own kind."""
-    open_states = (State.UNCOVERED, State.WORKED)
-    rows = list(
+def suggestions_on(on: date, user: User, firms: Collection[int]) -> Mapping[int, Suggestion]:
+    """What would cover each of these firms that has no organisation of its own kind on the day;
+    all who have too few members are looked at, for they are whom it may join with.
+    """
+    counts, least = latest_counts(on), rules()["branch_least"]
+    few = {firm for firm, count in counts.items() if 0 < count.full < least}
+    rows = (
         firms_on(on, user)
-        .filter(state__in=open_states)
+        .filter(state__in=(State.UNCOVERED, State.WORKED), pk__in=few.union(firms))
         .only("pk", "name", "park_id", "industry_code", "longitude", "latitude")
     )
-    counts = latest_counts(on)
     alone = [_alone(firm, counts.get(firm.pk)) for firm in rows]
     return suggest(alone, _rooms(on), limits())
 

@@ -94,7 +94,8 @@ class CoverageList(RegisterList):
         return firms_on(self.on, self.user).select_related("park")
 
     def prepare(self, rows: Sequence[Any]) -> None:
-        explained = standings(rows, self.on, suggestions_on(self.on, self.user))
+        keys = [row.pk for row in rows]
+        explained = standings(rows, self.on, suggestions_on(self.on, self.user, keys))
         for row in rows:
             row.standing = explained[row.pk]
 
