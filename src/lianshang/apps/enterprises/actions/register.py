@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from lianshang.apps.enterprises.choices import ActorStatus
 from lianshang.apps.enterprises.events import EnterprisesChanged, FactsChanged
 from lianshang.apps.enterprises.models import Enterprise, ServiceOfficer
 from lianshang.core import clock
@@ -17,8 +18,10 @@ def correct_enterprise(
     *, actor: User | None, enterprise: Enterprise, changes: dict[str, Any], reason: str
 ) -> Enterprise:
     """Change what the register says of a firm; the row before stays in its history."""
-    if changes.get("status", enterprise.status) != enterprise.status:
-        changes = {**changes, "status_since": clock.today()}
+    was_operating = enterprise.status == ActorStatus.OPERATING
+    is_operating = changes.get("status", enterprise.status) == ActorStatus.OPERATING
+    if was_operating != is_operating:
+        changes = {**changes, "inactive_since": None if is_operating else clock.today()}
     for column, value in changes.items():
         setattr(enterprise, column, value)
     enterprise.save(update_fields=[*changes])

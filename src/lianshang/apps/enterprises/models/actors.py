@@ -54,7 +54,7 @@ class EnterpriseQuerySet(models.QuerySet["Enterprise"]):
 
     def operating_on(self, on: date) -> EnterpriseQuerySet:
         """Registered by the day (or on an unknown one), and not yet out of operation then."""
-        then = Q(status=ActorStatus.OPERATING) | Q(status_since__gt=on)
+        then = Q(status=ActorStatus.OPERATING) | Q(inactive_since__gt=on)
         return self.filter(then, Q(registered_on__lte=on) | Q(registered_on__isnull=True))
 
 
@@ -75,8 +75,8 @@ class Enterprise(models.Model):
     status = models.CharField(
         _("登记状态"), max_length=14, choices=ActorStatus.choices, default=ActorStatus.OPERATING
     )
-    status_since = models.DateField(
-        _("状态自"), null=True, editable=False, help_text=_("登记状态变化之日；没有变过的为空")
+    inactive_since = models.DateField(
+        _("不再存续自"), null=True, editable=False, help_text=_("登记簿得知之日；存续的为空")
     )
     registered_on = models.DateField(_("成立日期"), null=True, blank=True)
     industry_code = models.CharField(

@@ -28,9 +28,10 @@ INSERT = f"""
 """
 UPDATE = f"""
     UPDATE enterprises_enterprise e
-       SET ({_NAMES}, facts_version, status_since) =
+       SET ({_NAMES}, facts_version, inactive_since) =
            ({", ".join(f"t.{name}" for name in COLUMNS)}, e.facts_version + 1,
-            CASE WHEN e.status <> t.status THEN %s ELSE e.status_since END)
+            CASE WHEN t.status = 'operating' THEN NULL
+                 WHEN e.status = 'operating' THEN %s ELSE e.inactive_since END)
       FROM incoming t
      WHERE e.id = t.id
 """
