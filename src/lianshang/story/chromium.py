@@ -121,7 +121,17 @@ class ChromiumDriver:
                 self.open("/")
             self.follow(place, "")
             return
-        self._act(lambda: self._tab.goto(place))
+        self._act(lambda: self._go(place))
+
+    def _go(self, place: str) -> None:
+        """Go there. What an earlier click was still bringing from a slow server may come in
+        between; then once more.
+        """
+        for _ in range(2):
+            response = self._tab.goto(place)
+            self._tab.wait_for_load_state("networkidle")
+            if response is None or self._tab.url == response.url:
+                return
 
     def follow(self, name: str, region: str) -> None:
         link = self._found(lambda page: page.link(name, region))
