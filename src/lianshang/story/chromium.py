@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -125,13 +126,17 @@ class ChromiumDriver:
 
     def _go(self, place: str) -> None:
         """Go there. What an earlier click was still bringing from a slow server may come in
-        between; then once more.
+        between, or break this off; then once more.
         """
-        for _ in range(2):
+        from playwright.sync_api import Error
+
+        with suppress(Error):
             response = self._tab.goto(place)
             self._tab.wait_for_load_state("networkidle")
             if response is None or self._tab.url == response.url:
                 return
+        self._tab.wait_for_load_state("networkidle")
+        self._tab.goto(place)
 
     def follow(self, name: str, region: str) -> None:
         link = self._found(lambda page: page.link(name, region))
