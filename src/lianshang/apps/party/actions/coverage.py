@@ -13,6 +13,7 @@ from lianshang.apps.party.choices import (
     COVERING,
     ORGANIZED,
     CoverForm,
+    Nature,
     OrganizationKind,
 )
 from lianshang.apps.party.models import Coverage, LeftOut, MemberCount, PartyOrganization
@@ -44,11 +45,11 @@ def cover_firm(
     ).first()
     if held is not None:
         return held
-    if form in ORGANIZED and organization.nature == "entity":
+    if form in ORGANIZED and organization.nature == Nature.ENTITY:
         for before in Coverage.objects.filter(
             enterprise=enterprise,
             form__in=ORGANIZED,
-            organization__nature="entity",
+            organization__nature=Nature.ENTITY,
             until=None,
         ):
             _end(before, since - timedelta(days=1))

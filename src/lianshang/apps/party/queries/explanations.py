@@ -24,7 +24,7 @@ from lianshang.apps.party.queries.rules import rules
 from lianshang.apps.party.queries.suggestions import Alone, Limits, Room, Suggestion, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from lianshang.core.accounts.models import User
@@ -122,7 +122,7 @@ def standings(
     out = {
         row.enterprise_id: row for row in LeftOut.objects.filter(in_force(on), enterprise__in=keys)
     }
-    counts = latest_counts(on, keys)
+    counts, least = latest_counts(on, keys), rules()["branch_least"]
     names = _names(suggested[key] for key in keys if key in suggested)
     found = {}
     for firm in firms:
@@ -131,7 +131,9 @@ def standings(
         suggestion = suggested.get(key)
         found[key] = Standing(
             state=state,
-            reasons=tuple(_reasons(state, held[key], out.get(key), counts.get(key), on)),
+            reasons=tuple(
+                _reasons(state, held[key], out.get(key), _members(counts.get(key), least), on)
+            ),
             suggestion=suggestion,
             advice="" if suggestion is None else advice(suggestion, names),
         )
@@ -142,7 +144,7 @@ def _reasons(
     state: State,
     held: Sequence[Coverage],
     out: LeftOut | None,
-    count: MemberCount | None,
+    members: str,
     on: date,
 ) -> list[str]:
     """What the answer rests on, the most telling first."""
@@ -164,7 +166,7 @@ def _reasons(
                 % {"name": past[0].organization, "until": past[0].until}
             )
     if state in (State.UNCOVERED, State.WORKED):
-        told.append(_members(count))
+        told.append(members)
     return told
 
 
@@ -175,7 +177,7 @@ def _told(row: Coverage) -> str:
     return _("%(what)s，自 %(since)s") % {"what": what, "since": row.since}
 
 
-def _members(count: MemberCount | None) -> str:
+def _members(count: MemberCount | None, least: int) -> str:
     """What is known of its members; nothing known is never none."""
     if count is None:
         return _("党员人数未知：没有人申报或核对过")
@@ -185,15 +187,14 @@ def _members(count: MemberCount | None) -> str:
         "basis": count.get_basis_display(),
         "on": count.on,
     }
-    due = count.full >= rules()["branch_least"]
-    return _("应建未建：%(known)s") % {"known": known} if due else known
+    return _("应建未建：%(known)s") % {"known": known} if count.full >= least else known
 
 
-def _names(suggestions: object) -> dict[tuple[str, int], str]:
+def _names(suggestions: Iterable[Suggestion]) -> dict[tuple[str, int], str]:
     """The names that suggestions speak of: of firms, and of organisations."""
     firms: set[int] = set()
     organizations: set[int] = set()
-    for one in suggestions:  # type: ignore[attr-defined]  # any iterable
+    for one in suggestions:
         firms.update(one.partners)
         if one.organization is not None:
             organizations.add(one.organization)

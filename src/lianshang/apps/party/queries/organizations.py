@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from lianshang.apps.party.choices import ORGANIZED, Nature, OrganizationKind
 from lianshang.apps.party.models import PartyOrganization, Placement, Tree
 from lianshang.apps.party.models.organizations import in_force
+from lianshang.apps.party.queries.coverage import coverages_on
+from lianshang.apps.party.queries.explanations import latest_counts
 from lianshang.apps.party.queries.rules import rules
 
 if TYPE_CHECKING:
@@ -76,8 +78,6 @@ def _exists(organization: PartyOrganization, on: date) -> bool:
 
 def units_covered(on: date) -> dict[int, int]:
     """Organisation → firms that it covers as an organisation on a day."""
-    from lianshang.apps.party.queries.coverage import coverages_on
-
     found: dict[int, set[int]] = {}
     rows = coverages_on(on).filter(form__in=ORGANIZED)
     for organization, firm in rows.values_list("organization", "enterprise"):
@@ -87,9 +87,6 @@ def units_covered(on: date) -> dict[int, int]:
 
 def known_members(organization: PartyOrganization, on: date) -> tuple[int, int]:
     """Full members of the firms that an organisation covers, and of how many firms nobody knows."""
-    from lianshang.apps.party.queries.coverage import coverages_on
-    from lianshang.apps.party.queries.explanations import latest_counts
-
     rows = coverages_on(on).filter(organization=organization, form__in=ORGANIZED)
     firms = set(rows.values_list("enterprise", flat=True))
     counts = latest_counts(on, firms)

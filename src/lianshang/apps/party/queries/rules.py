@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ class Rules:
         return self.values[code]
 
 
+@functools.cache
 def rules_of_file() -> list[dict[str, Any]]:
     """As the program brings them."""
     content: dict[str, list[dict[str, Any]]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from lianshang.apps.policies.choices import Standing
 from lianshang.apps.policies.models.answers import BLOCK
+from lianshang.apps.policies.queries.nearness import MET, NOT_MET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 ABSENT = 0xFF
 MOST_STEPS, NO_STEPS = 6, 7
-NOT_MET, MET = 0, 1  # state codes of the engine
 SMALL = 2**31 - 1
 LEAST = -(2**63)
 ORDER = tuple(Standing)
